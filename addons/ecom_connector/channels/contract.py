@@ -1,0 +1,89 @@
+"""What a channel is, on one screen.
+
+A channel is a folder: its `__init__` holds `CHANNEL = Channel(...)`, its files are nouns, and a file that is missing
+is a capability that is missing. Every function is plain Python; `client` is whatever `client.connect` returned.
+
+client.py       connect(credentials: Mapping[str, str], transport: Transport | None) -> client
+                client.check() -> Shop                            Refused with the reason in plain words
+webhook.py      verify(headers, body: bytes, secret: str) -> None       raises BadSignature; constant time, raw bytes
+                read_event(headers, body: bytes) -> Event               after verify only
+                is_unsigned_ping(headers, body) -> bool                 a delivery to answer 200 and forget
+orders.py       parse_order(body: bytes) -> Order                       Unreadable
+                fetch_order(client, external_id) -> Raw                 Gone
+                find_order(client, number) -> Raw | None
+                fetch_orders(client, since, until=None, token="", open_only=False) -> Page[Raw]  oldest change first
+products.py     fetch_products(client, token="") -> Page[Product]
+stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]     one call, <= limits.stock_batch
+                read_stock(client, levels: Sequence[StockLevel]) -> dict[(variant_id, location_id), int]
+shipments.py    send_shipment(client, shipment: Shipment) -> str                     the channel's id of the parcel
+                find_shipment(client, shipment: Shipment) -> str | None              after an answer that never came
+refunds.py settlements.py returns.py                              see the issues that bring them
+
+Headers are given with lower-case names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import ModuleType
+
+NOUNS = ("client", "webhook", "orders", "products", "stock", "shipments", "refunds", "settlements", "returns")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing to ask a merchant when connecting. `secret` ones are encrypted and never shown again."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the vendor allows.
+
+    stock_batch             listings in one stock call
+    compare_and_set         the stock call refuses a write when the channel shows something else than expected
+    idempotency_keys        the channel honours StockLevel.key and Shipment.key
+    sale_to_import_seconds  how long after a sale a poll may not see the order yet
+    poll_seconds            how often to ask for changed orders
+    """
+
+    stock_batch: int = 100
+    compare_and_set: bool = False
+    idempotency_keys: bool = False
+    sale_to_import_seconds: int = 60
+    poll_seconds: int = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """`package` is the dotted name of the folder; `kind` is "shop", "marketplace" or "provider"."""
+
+    code: str
+    name: str
+    package: str
+    kind: str = "shop"
+    needs: tuple[Need, ...] = ()
+    limits: Limits = Limits()
+    webhook_headers: Mapping[str, str] = field(default_factory=dict)
+    help: str = ""
+
+    def noun(self, name: str) -> ModuleType | None:
+        """The channel's module of that noun, or None where it has no such file."""
+        if name not in NOUNS:
+            raise ValueError(f"{name!r} is not a noun of the contract")
+        dotted = f"{self.package}.{name}"
+        try:
+            return import_module(dotted)
+        except ModuleNotFoundError as error:
+            if error.name != dotted:
+                raise
+            return None
+
+    def can(self, name: str) -> bool:
+        return self.noun(name) is not None

@@ -1,0 +1,350 @@
+"""The nouns that channels and the add-ons exchange: frozen values, Decimal money, aware datetimes.
+
+Money is in the order's currency unless a field says otherwise. An amount is what the channel states, not what we
+would compute. Times are aware (UTC or with an offset). Identifiers are the channel's own, as text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address with its person. `country` is ISO 3166-1 alpha-2, `state` the channel's code or name."""
+
+    name: str = ""
+    company: str = ""
+    vat: str = ""
+    street: str = ""
+    street2: str = ""
+    city: str = ""
+    postcode: str = ""
+    state: str = ""
+    country: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.street or self.city or self.postcode or self.country or self.name or self.company)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """Who bought. `external_id` is empty for a guest. `language` is an IETF tag such as "de-AT"."""
+
+    external_id: str = ""
+    email: str = ""
+    name: str = ""
+    phone: str = ""
+    company: str = ""
+    vat: str = ""
+    language: str = ""
+    accepts_marketing: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tax:
+    """One tax on one line.
+
+    code        the channel's identifier of the rate; the key of the tax mapping
+    rate        percent (19 for 19 %), None where the channel does not say
+    amount      on the whole line, as the channel computed it (may have more digits than the currency)
+    remitted    True: the marketplace collects and remits it; it is never owed by us
+    """
+
+    code: str
+    name: str = ""
+    rate: Decimal | None = None
+    amount: Decimal = ZERO
+    compound: bool = False
+    remitted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of an order.
+
+    kind        "product", "shipping", "fee", "tip", "gift_card", "duty", "discount", "rounding"
+    variant_id  the channel's id of the sellable item (key of the listing), empty where it is gone
+    quantity    units of the listing still on the order
+    gross       line amount before discount, without tax
+    discount    amount taken off `gross`, without tax, never negative for an ordinary discount
+    total       line amount after discount, without tax: gross - discount
+    taxes       what the channel charged on it
+    """
+
+    external_id: str
+    kind: str = "product"
+    name: str = ""
+    variant_id: str = ""
+    sku: str = ""
+    barcode: str = ""
+    quantity: Decimal = Decimal(1)
+    gross: Decimal = ZERO
+    discount: Decimal = ZERO
+    taxes: tuple[Tax, ...] = ()
+    method: str = ""
+    note: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Decimal:
+        return self.gross - self.discount
+
+    @property
+    def tax_total(self) -> Decimal:
+        return sum((tax.amount for tax in self.taxes), ZERO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """One payment transaction.
+
+    kind    "authorization", "capture", "refund", "void"
+    state   "pending", "done", "failed"
+    method  the channel's payment method code; the key of the payment mapping
+    """
+
+    external_id: str
+    kind: str = "capture"
+    state: str = "done"
+    method: str = ""
+    method_name: str = ""
+    amount: Decimal = ZERO
+    currency: str = ""
+    paid_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundLine:
+    external_id: str
+    line_id: str
+    quantity: Decimal = ZERO
+    amount: Decimal = ZERO
+    taxes: tuple[Tax, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """A refund the channel made. `amount` is positive and includes tax."""
+
+    external_id: str
+    created_at: datetime | None = None
+    amount: Decimal = ZERO
+    state: str = "done"
+    reason: str = ""
+    lines: tuple[RefundLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One order as the channel states it now.
+
+    version         sorts (as text) in the order in which the channel changed the order; usually the moment of its
+                    last change in ISO 8601 UTC. A message with an older version than the applied one is superseded
+    status          "pending" (not payable yet: keep waiting), "open", "cancelled"
+    payment         "unpaid", "authorized", "partial", "paid", "refunded"
+    fulfilment      "open", "partial", "fulfilled"; "elsewhere": the channel ships it itself
+    total           what the buyer pays in all, taxes included
+    references      (kind, value) of every other name of the order: number, purchase_order, transaction, ...
+    ship_by, acknowledge_by     the channel's own deadlines
+    site, location  external ids of the marketplace or store view, and of the location the channel assigned
+    extra           the rest of the payload, for add-ons of a customer
+    """
+
+    external_id: str
+    number: str = ""
+    version: str = ""
+    created_at: datetime
+    updated_at: datetime | None = None
+    currency: str
+    status: str = "open"
+    payment: str = "unpaid"
+    fulfilment: str = "open"
+    test: bool = False
+    prices_include_tax: bool = False
+    buyer: Buyer = Buyer()
+    bill_to: Address = Address()
+    ship_to: Address = Address()
+    lines: tuple[Line, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    total: Decimal = ZERO
+    tax_total: Decimal = ZERO
+    shipping_method: str = ""
+    shipping_method_name: str = ""
+    payment_method: str = ""
+    payment_method_name: str = ""
+    site: str = ""
+    location: str = ""
+    ship_by: datetime | None = None
+    acknowledge_by: datetime | None = None
+    note: str = ""
+    references: tuple[tuple[str, str], ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """Something as it came: bytes with the few facts needed to file it without understanding it.
+
+    version     see Order.version
+    updated_at  the channel's moment of the last change, moves the read cursor
+    """
+
+    external_id: str
+    version: str
+    body: bytes
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a list. `next` is the token of the following page, empty on the last one."""
+
+    items: tuple = ()
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One sellable item of the channel (a variant). `stock_id` names it in stock calls where that differs."""
+
+    variant_id: str
+    product_id: str = ""
+    name: str = ""
+    sku: str = ""
+    barcode: str = ""
+    price: Decimal | None = None
+    currency: str = ""
+    active: bool = True
+    stock_id: str = ""
+    stock_tracked: bool = True
+    image_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    external_id: str
+    name: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    external_id: str
+    name: str = ""
+    currency: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """What the channel says of itself when we connect."""
+
+    external_id: str
+    name: str
+    url: str = ""
+    currency: str = ""
+    timezone: str = ""
+    version: str = ""
+    sites: tuple[Site, ...] = ()
+    locations: tuple[Location, ...] = ()
+    missing_scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockLevel:
+    """What one listing may show at one location.
+
+    quantity    units of the listing, a whole number, never negative
+    expected    what we believe the channel shows now (compare-and-set), None where unknown
+    key         idempotency key: the same key is the same write
+    """
+
+    variant_id: str
+    stock_id: str = ""
+    location_id: str = ""
+    quantity: int
+    expected: int | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockResult:
+    """The channel's answer for one StockLevel, in the order asked.
+
+    outcome     "applied"; "stale" (compare-and-set failed, `held` is what it shows); "rejected" (with `problem`)
+    """
+
+    variant_id: str
+    location_id: str = ""
+    outcome: str = "applied"
+    held: int | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentLine:
+    line_id: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """One parcel. `key` stays the same over every retry, so that a channel can be asked whether it has it."""
+
+    key: str
+    order_id: str
+    lines: tuple[ShipmentLine, ...] = ()
+    carrier: str = ""
+    carrier_name: str = ""
+    tracking_number: str = ""
+    tracking_url: str = ""
+    shipped_at: datetime | None = None
+    location_id: str = ""
+    notify_buyer: bool = True
+    order_complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a webhook says: a hint about one thing.
+
+    topic           "orders", "products", "stock", "refunds", "returns", "settlements", "ping", "other"
+    external_id     the thing, empty where the delivery does not name it
+    version         as Order.version, empty where the delivery carries no usable one
+    delivery_id     the channel's id of this delivery; empty: the event key falls back to id and version
+    complete        True: the body is the whole thing and can be read if it cannot be fetched again
+    """
+
+    topic: str
+    external_id: str = ""
+    version: str = ""
+    delivery_id: str = ""
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnNotice:
+    external_id: str
+    order_id: str
+    state: str = "requested"
+    reason: str = ""
+    lines: tuple[RefundLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """A payout report as it came; its lines are read by the channel's own reader."""
+
+    external_id: str
+    currency: str = ""
+    amount: Decimal = ZERO
+    paid_at: datetime | None = None
+    body: bytes = b""
