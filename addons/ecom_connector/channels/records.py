@@ -153,6 +153,9 @@ class Order:
     total           what the buyer pays in all, taxes included
     references      (kind, value) of every other name of the order: number, purchase_order, transaction, ...
     ship_by, acknowledge_by     the channel's own deadlines
+    tax_totals      one Tax per rate for the whole order (shipping and fees included), rounded by the channel itself;
+                    they add up to tax_total. Where given they rule: channels round line by line, rate by rate or at
+                    the end, so rounding the unrounded line amounts again may miss them by a cent. Empty: not stated
     site, location  external ids of the marketplace or store view, and of the location the channel assigned
     extra           the rest of the payload, for add-ons of a customer
     """
@@ -176,6 +179,7 @@ class Order:
     refunds: tuple[Refund, ...] = ()
     total: Decimal = ZERO
     tax_total: Decimal = ZERO
+    tax_totals: tuple[Tax, ...] = ()
     shipping_method: str = ""
     shipping_method_name: str = ""
     payment_method: str = ""
