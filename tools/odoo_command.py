@@ -1,0 +1,50 @@
+"""The command line that starts Odoo on one of our servers and databases."""
+
+import os
+import subprocess
+
+from tools.places import ADDONS, DATA, LOGS, PROJECT, PYTHON
+from tools.say import Stop
+
+SCRIPT = PROJECT / "tools" / "odoo_bin.py"
+
+
+def environment(server):
+    """PG* variables lead Odoo to the server; no setting of the user's gets in."""
+    unwanted = ("PG", "ODOO_RC", "OPENERP_SERVER")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
+    return {**kept, **server.environment(), "PYTHONUNBUFFERED": "1"}
+
+
+def command(database, *options, config="/dev/null"):
+    return [
+        str(PYTHON),
+        str(SCRIPT),
+        f"--config={config}",
+        f"--database={database}",
+        f"--db-filter=^{database}$",
+        f"--addons-path={ADDONS}",
+        f"--data-dir={DATA}",
+        "--http-interface=127.0.0.1",
+        *map(str, options),
+    ]
+
+
+def run_once(server, database, *options, log):
+    """Run Odoo until it has done what the options ask; the log goes to a file."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    path = LOGS / f"{log}.log"
+    line = command(database, "--stop-after-init", "--no-http", "--max-cron-threads=0", *options)
+    with path.open("w") as file:
+        code = subprocess.run(
+            line,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env=environment(server),
+        ).returncode
+    text = path.read_text(errors="replace")
+    if code or " CRITICAL " in text or " ERROR " in text:
+        tail = "\n".join(text.splitlines()[-40:])
+        raise Stop(f"Odoo failed ({code}); its log is {path}\n{tail}")
+    return text

@@ -1,0 +1,196 @@
+"""`make test`: every kind of test, one step after the other.
+
+    python -m tools.run_tests [--long] [--only WHAT] [STEP ...]
+
+The steps are lint, plain, odoo, browser and whole; tests/README.md says what
+belongs to which. WHAT is a path or words for pytest's -k.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import chromium, database, lint, odoo_command, template
+from tools.counts import Counts, of_junit
+from tools.modules import manifests
+from tools.places import ADDONS, DATA, LOCAL, PROJECT, PYTHON
+from tools.postgres import Server
+from tools.say import Stop, loud, main, say
+
+PLAIN_PACKAGES = ("channels", "rules", "matching", "policy")
+RESULTS = LOCAL / "results"
+
+
+class Run:
+    def __init__(self, only="", long=False):
+        self.only = only
+        self.long = long
+        self.results = RESULTS / template.prefix()
+        self.results.mkdir(parents=True, exist_ok=True)
+
+    # -- the steps ----------------------------------------------------------
+
+    def lint(self):
+        return Counts(failed=lint.lint())
+
+    def plain(self):
+        total = Counts()
+        for folder in sorted(ADDONS.glob("*")):
+            for package in PLAIN_PACKAGES:
+                if (folder / package / "__init__.py").exists() and not self._path():
+                    total += self._unittest(folder, package)
+        return total + self._pytest("plain", self._chosen("tests/contract", "tests/tools"))
+
+    def odoo(self):
+        files = [path for path in self._odoo_tests() if not _is_tour(path)]
+        return self._pytest_odoo("odoo", files)
+
+    def browser(self):
+        tours = [path for path in self._odoo_tests() if _is_tour(path)]
+        folder = chromium.ensure()
+        if folder:
+            path = os.pathsep.join([str(folder), os.environ["PATH"]])
+            return self._pytest_odoo("browser", tours, PATH=path)
+        loud(
+            "The browser tests did NOT run: there is no Chromium, and it could not be\n"
+            "installed. Install your system's chromium and run: make test-browser"
+        )
+        return Counts(failed=len(tours)) if os.environ.get("CI") == "true" else Counts(skipped=len(tours))
+
+    def whole(self):
+        folders = sorted(path.parent for path in (PROJECT / "tests").glob("*/test_*.py"))
+        others = {"contract", "tools"}
+        names = dict.fromkeys(f"tests/{f.name}" for f in folders if f.name not in others)
+        return self._pytest("whole", self._chosen(*names))
+
+    # -- what they run ------------------------------------------------------
+
+    def _path(self):
+        """The paths of --only, [] when it is not made of paths."""
+        words = self.only.split()
+        found = [word for word in words if (PROJECT / word.partition("::")[0]).exists()]
+        return found if words and len(found) == len(words) else []
+
+    def _chosen(self, *defaults):
+        found = [path for path in defaults if (PROJECT / path).exists()]
+        if not self._path():
+            return found
+        return [p for p in self._path() if any(p.rstrip("/").startswith(f) for f in found)]
+
+    def _odoo_tests(self):
+        if self._path():
+            return self._path()
+        tests = [path for name in manifests() for path in (ADDONS / name / "tests").glob("**/test_*.py")]
+        return [str(path.relative_to(PROJECT)) for path in sorted(tests)]
+
+    def _options(self, step):
+        options = [f"--junitxml={self.results / step}.xml"]
+        if self.only and not self._path():
+            options += ["-k", self.only.removeprefix("-k").strip()]
+        if not self.long:
+            options += ["-m", "not long"]
+        return options
+
+    def _unittest(self, folder, package):
+        say(f"{folder.name}/{package}")
+        result = self.results / f"{folder.name}-{package}.json"
+        result.unlink(missing_ok=True)
+        only = [self.only.removeprefix("-k").strip()] if self.only else []
+        command = [PYTHON, "-m", "tools.run_plain", folder, package, result, *only]
+        code = subprocess.run(command, cwd=PROJECT).returncode
+        if not result.exists():
+            return Counts(failed=1)
+        counts = Counts(**json.loads(result.read_text()))
+        return counts if not code or counts.failed else counts + Counts(failed=1)
+
+    def _pytest(self, step, paths):
+        if not paths:
+            return Counts()
+        # Without its plugin: these never import Odoo into their own process.
+        return self._run(step, ["-p", "no:odoo", *paths], {**os.environ})
+
+    def _pytest_odoo(self, step, files, **extra):
+        if not files:
+            return Counts()
+        server = Server("test")
+        name = template.prefix()
+        with server.in_use():
+            template.fresh(server, name)
+            options = [
+                f"--odoo-database={name}",
+                "--odoo-config=/dev/null",
+                f"--odoo-addons-path={ADDONS}",
+                "--odoo-log-level=error",
+                "--odoo-http",
+                f"--odoo-extra=data-dir={DATA}",
+                f"--odoo-extra=db-filter=^{name}$",
+                "--odoo-extra=http-interface=127.0.0.1",
+                "--odoo-extra=max-cron-threads=0",
+                f"--odoo-extra=screenshots={self.results / 'screenshots'}",
+                *files,
+            ]
+            try:
+                return self._run(step, options, {**odoo_command.environment(server), **extra})
+            finally:
+                database.drop(server, name)
+
+    def _run(self, step, arguments, environment):
+        result = self.results / f"{step}.xml"
+        result.unlink(missing_ok=True)
+        command = [PYTHON, "-m", "pytest", *self._options(step), *arguments]
+        code = subprocess.run(command, cwd=PROJECT, env=environment).returncode
+        counts = of_junit(result)
+        # 5: no test was collected, for the caller to judge. Others: it broke.
+        broke = code not in (0, 5) and not counts.failed
+        return counts + Counts(failed=1) if broke else counts
+
+
+def _is_tour(path):
+    return "tour" in Path(path.partition("::")[0]).name
+
+
+STEPS = {
+    "lint": Run.lint,
+    "plain": Run.plain,
+    "odoo": Run.odoo,
+    "browser": Run.browser,
+    "whole": Run.whole,
+}
+
+
+def judge(step, counts, only):
+    """A step that ran nothing has failed, whatever its runner said."""
+    ran = counts.passed + counts.failed
+    if step == "lint" or ran or only or (step == "browser" and counts.skipped):
+        return counts
+    loud(f"the step '{step}' ran no test")
+    return counts + Counts(failed=1)
+
+
+def run_tests():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("steps", nargs="*", metavar="STEP")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--long", action="store_true")
+    options = parser.parse_args()
+    unknown = set(options.steps) - set(STEPS)
+    if unknown:
+        raise Stop(f"no such step: {', '.join(unknown)}; there are {', '.join(STEPS)}")
+    run, total = Run(options.only, options.long), Counts()
+    for step in options.steps or STEPS:
+        say(f"------------ {step} ------------")
+        counts = judge(step, STEPS[step](run), options.only)
+        say(f"{step}: {counts}")
+        total += counts
+    if options.only and not total.passed + total.failed:
+        raise Stop(f"nothing is called {options.only!r}")
+    sys.stderr.flush()
+    print(total, flush=True)
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    main(run_tests)
