@@ -1,0 +1,16 @@
+"""The road of an order, in the order in which it is travelled. Steps never commit; only the runner does."""
+
+from . import receive
+from . import normalise
+from . import check
+from . import place
+from . import route
+from . import ship
+from . import invoice
+from . import send
+from . import measure
+from . import decide
+from . import publish
+from . import catalogue
+from . import work
+from . import run

@@ -1,0 +1,271 @@
+"""The engine: who works on what, for how long, and what a failure means.
+
+What is due stands in the tables, never in timers. A pass claims the most urgent topic of a channel by lease, lets
+`ecom.flow.work` do about a second of it, and goes on with the next until its time is up. Two equal scheduled actions
+run passes; `queue_job` workers may run more of them beside.
+"""
+
+import logging
+import os
+import random
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from psycopg2 import OperationalError
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+from ..channels.errors import Busy, ChannelError, Refused, Unreachable
+
+_logger = logging.getLogger(__name__)
+
+PASS_SECONDS = 6.0  # plus one HTTP time-out (12 s) stays below the 20 s a pass may take
+SLICE_SECONDS = 0.8
+LEASE_SECONDS = 45
+# Head start in seconds: a topic that just ran waits this much longer than one of weight 0.
+WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "products": 2.0}
+BACKOFF = (5, 15, 60, 180, 600, 1800)  # seconds after the 1st, 2nd ... failure in a row
+CRONS = ("ecom_connector.ir_cron_work_1", "ecom_connector.ir_cron_work_2")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One claimed topic of one channel. `until` is a `time.monotonic()` moment: end the slice then."""
+
+    cursor_id: int
+    channel_id: int
+    company_id: int
+    topic: str
+    failures: int
+    until: float
+
+
+def backoff(failures: int) -> timedelta:
+    """Time to wait after so many failures in a row, with up to 25 % jitter so that channels do not come back at once."""
+    seconds = BACKOFF[min(max(failures, 1), len(BACKOFF)) - 1]
+    return timedelta(seconds=seconds * random.uniform(1.0, 1.25))
+
+
+class EcomFlowRun(models.AbstractModel):
+    _name = "ecom.flow.run"
+    _description = "E-commerce: engine"
+
+    # ------------------------------------------------------------------ entry
+    @api.model
+    def _cron_work(self):
+        """Called by the scheduled actions. Never raises: Odoo switches off what fails for long."""
+        try:
+            if self._pass(PASS_SECONDS):
+                with self._transaction() as env:
+                    env["ecom.flow.run"]._wake()
+        except Exception:
+            _logger.exception("A pass of the e-commerce engine ended early")
+
+    @api.model
+    def _wake(self):
+        """Let the workers look at the tables once this transaction is committed; at most once a transaction."""
+        data = self.env.cr.precommit.data
+        if data.get("ecom_woken"):
+            return
+        data["ecom_woken"] = True
+        for xmlid in CRONS:
+            cron = self.env.ref(xmlid, raise_if_not_found=False)
+            if cron:
+                cron.sudo()._trigger()
+
+    @api.model
+    def _pass(self, seconds):
+        """Work for about `seconds`. True when work that is due was left."""
+        end = time.monotonic() + seconds
+        while True:
+            self._decide_changes()
+            task = self._claim()
+            if task is None:
+                return False
+            self._run_task(task)
+            if time.monotonic() >= end:
+                return True
+
+    def _decide_changes(self):
+        """Stock that moved is decided before anything else: it is short work and what a merchant waits for."""
+        for _attempt in range(3):
+            try:
+                with self._transaction() as env:
+                    if not env["ecom.flow.decide"]._decide_changes(limit=2000):
+                        return
+            except OperationalError:
+                continue
+            except Exception:
+                _logger.exception("Deciding stock failed")
+                return
+
+    # ------------------------------------------------------------- transactions
+    @contextmanager
+    def _transaction(self, channel_id=None, company_id=None):
+        """A transaction of its own as the system user, in the channel's company. Yields env, or (env, channel)."""
+        with self.pool.cursor() as cr:
+            context = {"allowed_company_ids": [company_id]} if company_id else {}
+            env = api.Environment(cr, SUPERUSER_ID, {**context, "ecom_flow": True})
+            yield (env, env["ecom.channel"].browse(channel_id)) if channel_id else env
+
+    # -------------------------------------------------------------------- claim
+    @api.model
+    def _claim(self):
+        """Lease the most urgent due topic and return it as a Task, or None.
+
+        The claim is the first statement of a fresh transaction. Under REPEATABLE READ it still raises when another
+        worker committed after the snapshot; then it is simply asked again.
+        """
+        for _attempt in range(5):
+            try:
+                with self._transaction() as env:
+                    return env["ecom.flow.run"]._claim_once()
+            except (SerializationFailure, OperationalError):
+                continue
+        return None
+
+    def _claim_once(self):
+        cr = self.env.cr
+        cr.execute(self._claim_query(), log_exceptions=False)
+        row = cr.fetchone()
+        if row is None:
+            return None
+        cursor_id, channel_id, company_id, topic, failures = row
+        # The lease is written by statement: the claim must stay one short round trip.
+        cr.execute(
+            SQL(
+                """UPDATE ecom_channel_cursor
+                      SET leased_until = %(until)s, leased_by = %(worker)s, last_run = clock_timestamp() AT TIME ZONE 'UTC'
+                    WHERE id = %(id)s""",
+                until=fields.Datetime.now() + timedelta(seconds=LEASE_SECONDS),
+                worker=self._worker(),
+                id=cursor_id,
+            )
+        )
+        return Task(cursor_id, channel_id, company_id, topic, failures or 0, time.monotonic() + SLICE_SECONDS)
+
+    def _claim_query(self):
+        """SQL because the ORM knows neither SKIP LOCKED nor a CASE over EXISTS.
+
+        The topic that ran longest ago comes first, after its weight: stock overtakes, nothing starves.
+        """
+        weights = SQL(" ").join(
+            SQL("WHEN %s THEN %s * interval '1 second'", topic, weight) for topic, weight in WEIGHTS.items()
+        )
+        return SQL(
+            """SELECT c.id, c.channel_id, c.company_id, c.topic, c.failures
+                 FROM ecom_channel_cursor c
+                 JOIN ecom_channel ch ON ch.id = c.channel_id
+                WHERE %(ready)s AND (CASE c.topic
+                          WHEN 'inbox' THEN %(inbox)s
+                          WHEN 'outbox' THEN ch.mode = 'live' AND %(outbox)s
+                          WHEN 'stock' THEN ch.mode = 'live' AND ch.publish_stock AND %(stock)s
+                          ELSE c.next_try IS NOT NULL END)
+                ORDER BY coalesce(c.last_run, '2000-01-01') + CASE c.topic %(weights)s ELSE interval '1 second' END
+                LIMIT 1
+                  FOR NO KEY UPDATE OF c SKIP LOCKED""",
+            ready=self._ready_condition(),
+            inbox=self._message_due("in"),
+            outbox=self._message_due("out"),
+            stock=self._stock_due(),
+            weights=weights,
+        )
+
+    def _ready_condition(self):
+        return SQL(
+            """ch.active AND ch.mode <> 'off' AND NOT coalesce(c.paused, FALSE)
+               AND (c.leased_until IS NULL OR c.leased_until < %(now)s)
+               AND (c.next_try IS NULL OR c.next_try <= %(now)s)""",
+            now=fields.Datetime.now(),
+        )
+
+    def _message_due(self, direction):
+        return SQL(
+            """EXISTS (SELECT FROM ecom_message m
+                        WHERE m.channel_id = c.channel_id AND m.direction = %(direction)s AND m.state = 'waiting'
+                          AND m.next_try <= %(now)s AND (m.leased_until IS NULL OR m.leased_until < %(now)s))""",
+            direction=direction,
+            now=fields.Datetime.now(),
+        )
+
+    def _stock_due(self):
+        return SQL(
+            """EXISTS (SELECT FROM ecom_stock_level l
+                        WHERE l.channel_id = c.channel_id AND l.sequence > l.published_sequence
+                          AND (l.next_try IS NULL OR l.next_try <= %(now)s))""",
+            now=fields.Datetime.now(),
+        )
+
+    @staticmethod
+    def _worker():
+        return f"{os.uname().nodename}:{os.getpid()}:{threading.get_ident()}"
+
+    # ----------------------------------------------------------------- one task
+    def _run_task(self, task):
+        """Do one slice and write down how it went. An error of one channel never reaches another."""
+        try:
+            next_try = self.env["ecom.flow.work"]._slice(task)
+        except Refused as error:
+            self._pause(task, error)
+        except ChannelError as error:
+            self._record_failure(task, error, self._delay(task, error))
+        except OperationalError as error:
+            _logger.info("Channel %s, %s: %s; tried again at once", task.channel_id, task.topic, type(error).__name__)
+            self._release(task, {"next_try": None if task.topic in ("inbox", "outbox", "stock") else fields.Datetime.now()})
+        except Exception as error:
+            _logger.exception("Channel %s, %s: the slice failed", task.channel_id, task.topic)
+            self._record_failure(task, error, backoff(task.failures + 1))
+        else:
+            self._release(
+                task, {"next_try": next_try, "failures": 0, "problem": None, "last_success": fields.Datetime.now()}
+            )
+
+    @staticmethod
+    def _delay(task, error):
+        if isinstance(error, Busy):
+            return timedelta(seconds=error.retry_after)
+        if isinstance(error, Unreachable):
+            return backoff(task.failures + 1)
+        return backoff(task.failures + 2)
+
+    def _record_failure(self, task, error, delay):
+        said = str(error) if isinstance(error, ChannelError) else f"Internal error: {type(error).__name__}"
+        self._release(
+            task,
+            {"next_try": fields.Datetime.now() + delay, "failures": task.failures + 1, "problem": said[:500]},
+        )
+
+    def _pause(self, task, error):
+        """Our access is refused: the whole channel waits for a person."""
+        self._release(task, {"problem": str(error)[:500], "failures": task.failures + 1})
+        with self._transaction(task.channel_id, task.company_id) as (env, channel):
+            channel.cursor_ids.write({"paused": True})
+            env["ecom.exception"]._open(
+                channel,
+                category="connection",
+                severity="3",
+                name=env._("%(channel)s refuses our access", channel=channel.name),
+                detail=str(error),
+                dedupe_key="refused",
+            )
+
+    def _release(self, task, values):
+        """Give the lease back. One statement, retried: a person's Resume may be written at the same moment."""
+        columns = SQL(", ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in values.items())
+        for _attempt in range(5):
+            try:
+                with self.pool.cursor() as cr:
+                    cr.execute(
+                        SQL(
+                            "UPDATE ecom_channel_cursor SET leased_until = NULL, %s WHERE id = %s", columns, task.cursor_id
+                        ),
+                        log_exceptions=False,
+                    )
+                return
+            except OperationalError:
+                continue

@@ -1,0 +1,164 @@
+"""What a slice of each topic is: which transactions it opens, and in what order the steps are taken.
+
+Outward calls are made between transactions that write, never inside one; what a call is for was committed before it.
+"""
+
+import logging
+import time
+from datetime import timedelta
+
+from psycopg2 import OperationalError
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+
+MESSAGE_LEASE_SECONDS = 60
+SMALLEST_BATCH, LARGEST_BATCH = 5, 100
+BATCH_SECONDS = 0.8  # a batch should take about this long, so that stock never waits long behind orders
+
+# Seconds an order took lately, by database and channel: sizes the next batch. Only a guess, so it may be lost.
+_pace = {}
+
+
+class EcomFlowWork(models.AbstractModel):
+    _name = "ecom.flow.work"
+    _description = "E-commerce: slices of work"
+
+    def _slice(self, task):
+        """Work on the task until `task.until`. Returns when to look again, None for "whenever work is there"."""
+        return getattr(self, f"_slice_{task.topic}")(task)
+
+    def _transaction(self, task):
+        return self.env["ecom.flow.run"]._transaction(task.channel_id, task.company_id)
+
+    # -------------------------------------------------------------- asking
+    def _slice_orders(self, task):
+        """Ask for changed orders, page by page; each page and the place read up to are committed together."""
+        while True:
+            with self._transaction(task) as (env, channel):
+                question = env["ecom.flow.receive"]._question(channel)
+            page = self.env["ecom.flow.receive"]._ask(question)
+            with self._transaction(task) as (env, channel):
+                next_try = env["ecom.flow.receive"]._store_page(channel, question, page)
+            if next_try or time.monotonic() >= task.until:
+                return next_try or fields.Datetime.now()
+
+    def _slice_products(self, task):
+        """Read the catalogue, page by page."""
+        while True:
+            with self._transaction(task) as (env, channel):
+                question = env["ecom.flow.catalogue"]._question(channel)
+            page = self.env["ecom.flow.catalogue"]._ask(question)
+            with self._transaction(task) as (env, channel):
+                next_try, more = env["ecom.flow.catalogue"]._store_page(channel, question, page)
+            if not more or time.monotonic() >= task.until:
+                return next_try
+
+    # --------------------------------------------------------------- inbox
+    def _slice_inbox(self, task):
+        while time.monotonic() < task.until:
+            size = self._batch_size(task)
+            ids = self._claim_messages(task, "in", size)
+            if not ids:
+                break
+            started = time.monotonic()
+            self._work_in(task, ids)
+            _pace[self.env.cr.dbname, task.channel_id] = (time.monotonic() - started) / len(ids)
+        return None
+
+    def _batch_size(self, task):
+        seconds = _pace.get((self.env.cr.dbname, task.channel_id), 0.08)
+        return max(SMALLEST_BATCH, min(LARGEST_BATCH, int(BATCH_SECONDS / max(seconds, 0.001))))
+
+    def _work_in(self, task, ids):
+        """Read, then place, one batch of messages. A channel that cannot be asked gives the messages back."""
+        try:
+            with self._transaction(task) as (env, channel):
+                readings = env["ecom.flow.normalise"]._read(channel, env["ecom.message"].browse(ids))
+        except Exception:
+            self._give_back(ids)
+            raise
+        for attempt in range(4):
+            try:
+                with self._transaction(task) as (env, channel):
+                    env["ecom.flow.place"]._settle(channel, readings)
+                return
+            except OperationalError:
+                if attempt == 3:
+                    self._give_back(ids)
+                    raise
+
+    # -------------------------------------------------------------- outbox
+    def _slice_outbox(self, task):
+        """Tell the channel what it must hear, one message after another: the intent was committed before."""
+        while time.monotonic() < task.until:
+            ids = self._claim_messages(task, "out", 1)
+            if not ids:
+                break
+            try:
+                with self._transaction(task) as (env, channel):
+                    call = env["ecom.flow.send"]._prepare(channel, env["ecom.message"].browse(ids))
+                answer = self.env["ecom.flow.send"]._call(call)
+            except Exception:
+                self._give_back(ids)
+                raise
+            with self._transaction(task) as (env, channel):
+                env["ecom.flow.send"]._settle(channel, env["ecom.message"].browse(ids), answer)
+        return None
+
+    # --------------------------------------------------------------- stock
+    def _slice_stock(self, task):
+        """Publish batch after batch: intend (committed), call, settle."""
+        publish = "ecom.flow.publish"
+        while time.monotonic() < task.until:
+            with self._transaction(task) as (env, channel):
+                batch = env[publish]._intend(channel)
+            if not batch:
+                break
+            answer = self.env[publish]._call(batch)
+            with self._transaction(task) as (env, channel):
+                env[publish]._settle(channel, batch, answer)
+            answer.raise_error()
+        return None
+
+    # -------------------------------------------------------------- messages
+    def _claim_messages(self, task, direction, limit):
+        """Lease up to `limit` due messages, oldest first. The first statement of a fresh transaction (SKIP LOCKED)."""
+        now = fields.Datetime.now()
+        query = SQL(
+            """UPDATE ecom_message SET leased_until = %(until)s, attempts = coalesce(attempts, 0) + 1
+                WHERE id IN (SELECT id FROM ecom_message
+                              WHERE channel_id = %(channel)s AND direction = %(direction)s AND state = 'waiting'
+                                AND next_try <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s)
+                              ORDER BY next_try, id LIMIT %(limit)s
+                                FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING id""",
+            until=now + timedelta(seconds=MESSAGE_LEASE_SECONDS),
+            channel=task.channel_id,
+            direction=direction,
+            now=now,
+            limit=limit,
+        )
+        for _attempt in range(5):
+            try:
+                with self.pool.cursor() as cr:
+                    cr.execute(query, log_exceptions=False)
+                    return sorted(row[0] for row in cr.fetchall())
+            except OperationalError:
+                continue
+        return []
+
+    def _give_back(self, ids):
+        """Drop the lease of messages that could not be worked on; they wait for the channel, not for a person."""
+        for _attempt in range(5):
+            try:
+                with self.pool.cursor() as cr:
+                    cr.execute(
+                        SQL("UPDATE ecom_message SET leased_until = NULL WHERE id = ANY(%s)", list(ids)),
+                        log_exceptions=False,
+                    )
+                return
+            except OperationalError:
+                continue

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class EcomBuyer(models.Model):
+    """A buyer of a channel and the contact behind it."""
+
+    _name = "ecom.buyer"
+    _description = "Channel Buyer"
+    _rec_name = "partner_id"
+
+    channel_id = fields.Many2one("ecom.channel", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
+    external_id = fields.Char(string="ID on the Channel", required=True)
+    partner_id = fields.Many2one("res.partner", required=True, ondelete="restrict", index=True)
+
+    _external_uniq = models.UniqueIndex("(channel_id, external_id)")

@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+
+class EcomRefund(models.Model):
+    """A refund the channel made or we make; the returns add-on works on it."""
+
+    _name = "ecom.refund"
+    _description = "Channel Refund"
+    _order = "refunded_at desc, id desc"
+    _rec_name = "external_id"
+
+    channel_id = fields.Many2one("ecom.channel", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
+    order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
+    external_id = fields.Char(string="ID on the Channel")
+    state = fields.Selection([("pending", "Pending"), ("done", "Done"), ("failed", "Failed")], default="done", required=True)
+    amount = fields.Monetary(help="What the buyer gets back, taxes included.")
+    currency_id = fields.Many2one("res.currency", required=True)
+    reason = fields.Char()
+    refunded_at = fields.Datetime()
+    line_ids = fields.One2many("ecom.refund.line", "refund_id")
+
+    _external_uniq = models.UniqueIndex("(channel_id, external_id) WHERE external_id IS NOT NULL")
+
+
+class EcomRefundLine(models.Model):
+    _name = "ecom.refund.line"
+    _description = "Channel Refund Line"
+
+    refund_id = fields.Many2one("ecom.refund", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="refund_id.company_id", store=True, index=True)
+    external_id = fields.Char(string="ID on the Channel")
+    order_line_id = fields.Many2one("sale.order.line", ondelete="set null", index="btree_not_null")
+    quantity = fields.Float(digits="Product Unit")
+    amount = fields.Monetary(string="Amount without Tax")
+    tax_amount = fields.Monetary()
+    currency_id = fields.Many2one(related="refund_id.currency_id")
+
+    _external_uniq = models.UniqueIndex("(refund_id, external_id) WHERE external_id IS NOT NULL")
