@@ -17,6 +17,7 @@ from tools.say import Stop, run, say, step
 
 RECORD = LOCAL / "odoo.json"
 SERIES = "19.0"
+PACKAGES = "usr/lib/python3/dist-packages"
 REPOSITORY = "https://github.com/odoo/odoo"
 
 # Odoo's web client links to files of these Debian packages ...
@@ -34,6 +35,11 @@ LINKED = (
 # (Font Awesome 4.7, Inconsolata.otf), so they come from an older suite: the
 # oldest that has them all, or what the mirror calls stable by then.
 LINKED_SUITES = ("trixie", "stable", "oldstable")
+
+# Debian leaves this out of its package (no free source). Only the blurred
+# background of video calls needs it, but the web client's bundle names it and
+# reports an error on every page when it is not there.
+LEFT_OUT = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
 def series_of(folder):
@@ -87,11 +93,11 @@ def from_debian():
     with step("Unpacking Odoo"):
         debian.unpack(package, fresh)
         _add_linked_files(fresh)
+        _add_left_out_file(fresh / PACKAGES)
     remove(ODOO_ROOT)
     fresh.rename(ODOO_ROOT)
     version = package[0].name.split("_")[2]
-    path = ODOO_ROOT / "usr/lib/python3/dist-packages"
-    return {"path": str(path), "source": f"Debian's odoo-19 {version}"}
+    return {"path": str(ODOO_ROOT / PACKAGES), "source": f"Debian's odoo-19 {version}"}
 
 
 def _add_linked_files(root):
@@ -105,6 +111,13 @@ def _add_linked_files(root):
             return
     links = "\n".join(map(str, dangling(root)[:10]))
     raise Stop(f"these links of the unpacked Odoo lead nowhere:\n{links}")
+
+
+def _add_left_out_file(packages):
+    path = packages / LEFT_OUT
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("// Left out by Debian: backgrounds of video calls stay as they are.\n")
 
 
 def dangling(root):

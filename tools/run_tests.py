@@ -30,6 +30,7 @@ class Run:
         self.long = long
         self.results = RESULTS / template.prefix()
         self.results.mkdir(parents=True, exist_ok=True)
+        self.no_browser = False
 
     # -- the steps ----------------------------------------------------------
 
@@ -54,6 +55,7 @@ class Run:
         if folder:
             path = os.pathsep.join([str(folder), os.environ["PATH"]])
             return self._pytest_odoo("browser", tours, PATH=path)
+        self.no_browser = True
         loud(
             "The browser tests did NOT run: there is no Chromium, and it could not be\n"
             "installed. Install your system's chromium and run: make test-browser"
@@ -110,7 +112,8 @@ class Run:
         if not paths:
             return Counts()
         # Without its plugin: these never import Odoo into their own process.
-        return self._run(step, ["-p", "no:odoo", *paths], {**os.environ})
+        long = {"ECOM_LONG": "1"} if self.long else {}
+        return self._run(step, ["-p", "no:odoo", *paths], {**os.environ, **long})
 
     def _pytest_odoo(self, step, files, **extra):
         if not files:
@@ -161,11 +164,12 @@ STEPS = {
 }
 
 
-def judge(step, counts, only):
+def judge(step, counts, run):
     """A step that ran nothing has failed, whatever its runner said."""
-    ran = counts.passed + counts.failed
-    if step == "lint" or ran or only or (step == "browser" and counts.skipped):
+    if step == "lint" or counts.passed + counts.failed or run.only:
         return counts
+    if step == "browser" and run.no_browser:
+        return counts  # said loudly already, and failed where CI=true
     loud(f"the step '{step}' ran no test")
     return counts + Counts(failed=1)
 
@@ -182,7 +186,7 @@ def run_tests():
     run, total = Run(options.only, options.long), Counts()
     for step in options.steps or STEPS:
         say(f"------------ {step} ------------")
-        counts = judge(step, STEPS[step](run), options.only)
+        counts = judge(step, STEPS[step](run), run)
         say(f"{step}: {counts}")
         total += counts
     if options.only and not total.passed + total.failed:

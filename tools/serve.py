@@ -1,0 +1,94 @@
+"""`make run`: a database with demo data, Odoo on it, and where to look first."""
+
+import os
+import signal
+import threading
+
+from tools import database, modules, odoo_command
+from tools.odoo_server import OdooServer, free_port
+from tools.places import CONFIG, LOCAL, LOGS
+from tools.postgres import Server
+from tools.say import Stop, main, say, step
+
+DATABASE = os.environ.get("ECOM_DB", "ecom_demo")
+PIDFILE = LOCAL / "run.pid"
+USUAL_PORT = 8069
+WELCOME = """
+    {url}/odoo
+
+    user      admin
+    password  admin
+
+    Look first at:
+{hints}
+    The log is {log}
+    Ctrl-C stops Odoo and its database server; the data stay for the next start.
+"""
+
+
+def serve():
+    _refuse_a_second()
+    server = Server("run")
+    with server.in_use():
+        _bring_up_to_date(server)
+        port = free_port(USUAL_PORT)
+        if port != USUAL_PORT:
+            say(f"Port {USUAL_PORT} is in use; this Odoo listens on {port} instead.")
+        odoo = OdooServer(server, DATABASE, port=port, cron_threads=2, config=CONFIG, log="run")
+        _run(odoo)
+
+
+def _refuse_a_second():
+    try:
+        pid, url = PIDFILE.read_text().split()
+        os.kill(int(pid), 0)
+    except (OSError, ValueError):
+        return  # none, or one that was killed before it could tidy up
+    raise Stop(f"It runs already (process {pid}): {url}/odoo\nEnd that one first: kill {pid}")
+
+
+def _bring_up_to_date(server):
+    """Create the database, or update it when the add-ons' files have changed."""
+    mark = LOCAL / f"{DATABASE}.installed"
+    now = f"{' '.join(modules.ours())} {modules.fingerprint()}"
+    if DATABASE not in database.names(server):
+        fresh = f"{DATABASE}_new"
+        database.drop(server, fresh)
+        with step("Creating a database with the add-ons and demo data"):
+            odoo_command.run_once(server, fresh, "--with-demo", "-i", ",".join(modules.ours()), log="install")
+        database.rename(server, fresh, DATABASE)
+    elif not mark.exists() or mark.read_text() != now:
+        names = ",".join(modules.ours())
+        with step("Updating the add-ons: their files have changed"):
+            odoo_command.run_once(server, DATABASE, "-u", names, "-i", names, log="install")
+    mark.write_text(now)
+
+
+def _run(odoo):
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: ended.set())
+    try:
+        with step("Starting Odoo"):
+            odoo.log.unlink(missing_ok=True)
+            odoo.start(wait=180)
+        PIDFILE.write_text(f"{os.getpid()} {odoo.url}")
+        print(WELCOME.format(url=odoo.url, log=LOGS / "run.log", hints=_hints()), flush=True)
+        while odoo.is_running() and not ended.wait(1):
+            pass
+        if not ended.is_set():
+            raise Stop(f"Odoo ended by itself; its log is {odoo.log}\n{odoo.tail()}")
+        say("Stopping")
+    finally:
+        odoo.stop()
+        PIDFILE.unlink(missing_ok=True)
+
+
+def _hints():
+    """One line an add-on, from the manifests: its menu and what it is for."""
+    lines = [f"      {manifest['name']}: {manifest.get('summary', '')}" for manifest in modules.manifests().values()]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main(serve)
