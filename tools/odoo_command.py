@@ -30,6 +30,25 @@ def command(database, *options, config="/dev/null"):
     ]
 
 
+def shell(server, database, script):
+    """Run a script in `odoo shell`, with `env` at hand; returns what it printed.
+
+    Nothing is committed unless the script does so.
+    """
+    options = [f"--database={database}", "--config=/dev/null", f"--addons-path={ADDONS}", f"--data-dir={DATA}"]
+    result = subprocess.run(
+        [PYTHON, SCRIPT, "shell", *options, "--no-http", "--log-level=warn"],
+        input=script,
+        capture_output=True,
+        text=True,
+        env=environment(server),
+    )
+    # Fed by a pipe, the shell reports a broken script on stderr and exits with 0.
+    if result.returncode or "Traceback (most recent call last)" in result.stderr:
+        raise Stop(f"odoo shell failed on {database}:\n{result.stderr[-4000:]}")
+    return result.stdout
+
+
 def run_once(server, database, *options, log):
     """Run Odoo until it has done what the options ask; the log goes to a file."""
     LOGS.mkdir(parents=True, exist_ok=True)
