@@ -13,11 +13,19 @@ orders.py       parse_order(body: bytes) -> Order                       Unreadab
                 find_order(client, number) -> Raw | None
                 fetch_orders(client, since, until=None, token="", open_only=False) -> Page[Raw]  oldest change first
 products.py     fetch_products(client, token="") -> Page[Product]
-stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]     one call, <= limits.stock_batch
+stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]    one call, <= limits.stock_batch
                 read_stock(client, levels: Sequence[StockLevel]) -> dict[(variant_id, location_id), int]
 shipments.py    send_shipment(client, shipment: Shipment) -> str                     the channel's id of the parcel
                 find_shipment(client, shipment: Shipment) -> str | None              after an answer that never came
-refunds.py settlements.py returns.py                              see the issues that bring them
+refunds.py      parse_refund(body: bytes) -> Refund                     Unreadable
+                fetch_refunds(client, since, until=None, token="") -> Page[Raw]          oldest change first
+                send_refund(client, refund: Refund) -> str              the channel's id of the refund with that key
+                find_refund(client, refund: Refund) -> str | None       after an answer that never came
+settlements.py  fetch_settlements(client, since, until=None, token="") -> Page[Raw]      oldest change first
+                parse_settlement(body: bytes) -> Settlement             Unreadable
+                read_lines(body: bytes) -> Iterator[SettlementLine]     Unreadable; their nets add up to the amount
+returns.py      fetch_returns(client, since, until=None, token="") -> Page[Raw]          oldest change first
+                parse_return(body: bytes) -> ReturnNotice               Unreadable
 
 Headers are given with lower-case names.
 """

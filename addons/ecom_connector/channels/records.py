@@ -131,9 +131,19 @@ class RefundLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """A refund the channel made. `amount` is positive and includes tax."""
+    """A refund the channel made, or one we ask it to make. `amount` is positive and includes tax.
+
+    state       "pending" (money not on its way yet: not booked), "done", "failed"
+    lines       what it is for; empty: a plain amount (goodwill, shipping)
+    order_id    the order, empty where the refund is part of an Order
+    key         of a refund we make: idempotency key, stays the same over every retry
+    """
 
     external_id: str
+    order_id: str = ""
+    version: str = ""
+    currency: str = ""
+    key: str = ""
     created_at: datetime | None = None
     amount: Decimal = ZERO
     state: str = "done"
@@ -336,11 +346,36 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnNotice:
+    """A return as the channel states it now. `state`: "requested", "approved", "declined", "received", "closed"."""
+
     external_id: str
     order_id: str
+    number: str = ""
+    version: str = ""
+    created_at: datetime | None = None
     state: str = "requested"
     reason: str = ""
     lines: tuple[RefundLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementLine:
+    """One line of a payout report as it stands there; + is owed to the seller, net = amount - fee.
+
+    kind        the channel's own word; the key of the mapping to accounts
+    """
+
+    external_id: str
+    kind: str
+    amount: Decimal = ZERO
+    fee: Decimal = ZERO
+    net: Decimal = ZERO
+    currency: str = ""
+    order_id: str = ""
+    order_number: str = ""
+    payment_id: str = ""
+    at: datetime | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,6 +383,8 @@ class Settlement:
     """A payout report as it came; its lines are read by the channel's own reader."""
 
     external_id: str
+    number: str = ""
+    version: str = ""
     currency: str = ""
     amount: Decimal = ZERO
     paid_at: datetime | None = None

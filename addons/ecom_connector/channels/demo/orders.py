@@ -1,0 +1,155 @@
+"""Orders: found, fetched and read. The shop states net amounts and the tax of each line, already rounded."""
+
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import quote
+
+from ..records import Address, Buyer, Line, Order, Page, Payment, Raw, Tax
+from .client import Client
+from .reading import amount, count, expecting, loads, moment, raw, version, word
+from .refunds import read_refund
+
+KINDS = {"product": "product", "shipping": "shipping", "fee": "fee"}
+STATUSES = ("pending", "open", "cancelled")
+PAYMENT_STATES = ("unpaid", "authorized", "partial", "paid", "refunded")
+FULFILMENTS = ("open", "partial", "fulfilled")
+
+
+def fetch_orders(
+    client: Client,
+    since: datetime | None,
+    until: datetime | None = None,
+    token: str = "",
+    open_only: bool = False,
+) -> Page:
+    """Orders changed in that time, oldest change first; with `open_only`, those still to be shipped."""
+    return client.changed("orders", since, until, token, open=1 if open_only else "")
+
+
+def fetch_order(client: Client, external_id: str) -> Raw:
+    """The order as it is now. Gone."""
+    return raw(client.get(f"/orders/{quote(external_id, safe='')}", what="Fetching an order"))
+
+
+def find_order(client: Client, number: str) -> Raw | None:
+    """The order that the buyer knows by this number."""
+    found = client.changed("orders", None, None, "", number=number).items
+    return found[0] if found else None
+
+
+def parse_order(body: bytes) -> Order:
+    """Unreadable, naming the order where it can be told."""
+    paper = loads(body, "An order")
+    with expecting(f"Order {paper.get('number', '')}".rstrip()):
+        return _order(paper)
+
+
+def _order(paper: dict) -> Order:
+    if paper["object"] != "order":
+        raise ValueError
+    return Order(
+        external_id=word(paper["id"]),
+        number=word(paper["number"]),
+        version=version(paper),
+        created_at=moment(paper["created_at"]),
+        updated_at=moment(paper["updated_at"]),
+        currency=word(paper["currency"]),
+        status=_one_of(STATUSES, paper["status"]),
+        payment=_one_of(PAYMENT_STATES, paper["payment"]),
+        fulfilment=_one_of(FULFILMENTS, paper["fulfilment"]),
+        test=paper["test"] is True,
+        prices_include_tax=paper["prices_include_tax"] is True,
+        buyer=_buyer(paper["buyer"]),
+        bill_to=_address(paper["bill_to"], paper["buyer"]),
+        ship_to=_address(paper["ship_to"], paper["buyer"]),
+        lines=tuple(_line(line) for line in paper["lines"]),
+        payments=tuple(_payment(payment) for payment in paper["payments"]),
+        refunds=tuple(read_refund(refund) for refund in paper["refunds"]),
+        total=amount(paper["total"]),
+        tax_total=amount(paper["tax_total"]),
+        tax_totals=_taxes(paper["taxes"]),
+        shipping_method=word(paper["shipping_method"]),
+        shipping_method_name=word(paper["shipping_method_name"]),
+        payment_method=word(paper["payment_method"]),
+        payment_method_name=word(paper["payment_method_name"]),
+        location=word(paper["location"]),
+        ship_by=moment(paper["ship_by"]),
+        note=word(paper["note"]),
+        references=_references(paper),
+        extra={"coupon": word(paper["coupon"]), "gift": paper["gift"] is True},
+    )
+
+
+def _one_of(known: tuple[str, ...], value: str) -> str:
+    """A state we have never heard of must not be taken for another one."""
+    if value not in known:
+        raise ValueError
+    return value
+
+
+def _buyer(buyer: dict) -> Buyer:
+    return Buyer(
+        external_id=word(buyer.get("id")),
+        email=word(buyer.get("email")),
+        name=word(buyer.get("name")),
+        phone=word(buyer.get("phone")),
+        company=word(buyer.get("company")),
+        vat=word(buyer.get("vat")),
+        language=word(buyer.get("language")),
+        accepts_marketing=_yes_or_no(buyer.get("accepts_marketing")),
+    )
+
+
+def _yes_or_no(value: bool | None) -> bool | None:
+    if value not in (True, False, None):
+        raise ValueError
+    return value
+
+
+def _address(address: dict, buyer: dict) -> Address:
+    names = ("name", "company", "vat", "street", "street2", "city", "postcode", "state", "country", "phone")
+    return Address(**{name: word(address.get(name)) for name in names}, email=word(buyer.get("email")))
+
+
+def _line(line: dict) -> Line:
+    return Line(
+        external_id=word(line["id"]),
+        kind=KINDS[line["kind"]],
+        name=word(line["name"]),
+        variant_id=word(line.get("variant_id")),
+        sku=word(line.get("sku")).strip(),
+        barcode=word(line.get("barcode")),
+        quantity=Decimal(count(line["quantity"])),
+        gross=amount(line["gross"]),
+        discount=amount(line["discount"]),
+        taxes=_taxes(line["taxes"]),
+        method=word(line.get("code")),
+    )
+
+
+def _taxes(taxes: list) -> tuple[Tax, ...]:
+    return tuple(
+        Tax(code=word(tax["code"]), name=word(tax["name"]), rate=amount(tax["rate"]), amount=amount(tax["amount"]))
+        for tax in taxes
+    )
+
+
+def _payment(payment: dict) -> Payment:
+    return Payment(
+        external_id=word(payment["id"]),
+        kind=word(payment["kind"]),
+        state=word(payment["state"]),
+        method=word(payment["method"]),
+        method_name=word(payment["method_name"]),
+        amount=amount(payment["amount"]),
+        currency=word(payment["currency"]),
+        paid_at=moment(payment["paid_at"]),
+    )
+
+
+def _references(paper: dict) -> tuple[tuple[str, str], ...]:
+    """Settlements and buyers cite an order by any of these."""
+    named = [("number", word(paper["number"]))]
+    named += [(word(kind), word(value)) for kind, value in paper["references"].items()]
+    named += [("transaction", word(payment["id"])) for payment in paper["payments"]]
+    return tuple(named)

@@ -1,0 +1,300 @@
+"""The pretend shop itself: what a buyer, a seller, a clerk and a test may do with it, one method each.
+
+Money goes in as whole cents and comes out as text in the shop's papers (dicts, see `samples/`); moments are aware
+datetimes, and a method without `now` happens now. All methods may be called from any thread and process.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta, timezone
+from random import Random
+
+from . import announcements, dispatch, life, misbehaviour, money_back, payouts, sales, warehouse
+from .catalogue import Item, listings
+from .change import Change
+from .profile import DEFAULT_API_KEY, Profile
+from .shopping import Shopper
+from .store import SCHEMA, Store, dumps, facts, moment, set_fact, stamp
+
+Moment = datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal: what the shop was asked, under which key, and what became of it.
+
+    kind        "stock", "parcel", "refund", "return"
+    subject     the item, order or return it was about
+    outcome     "applied", "repeated" (this key was known: nothing changed), "stale", "rejected"
+    """
+
+    at: str
+    kind: str
+    subject: str
+    key: str
+    outcome: str
+    detail: dict
+
+
+class Shop:
+    """Opens the shop in the file `path`, founding it there first if need be.
+
+    `seed`, `profile` and `api_key` only matter when it is founded; later the file knows them.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike,
+        *,
+        seed: str = "1",
+        profile: Profile | None = None,
+        api_key: str = DEFAULT_API_KEY,
+        now: Moment = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    ):
+        self.clock = clock
+        self.store = Store(path)
+        with self.store.write() as connection:
+            if not _is_founded(connection):
+                _found(connection, str(seed), profile or Profile(), api_key, now or clock())
+            known = facts(connection)
+        self.seed, self.api_key = known["seed"], known["api_key"]
+        self.founded_at = moment(known["founded_at"])
+        self.profile = Profile.load(known["profile"])
+
+    def close(self) -> None:
+        self.store.close()
+
+    @contextmanager
+    def change(self, now: Moment = None) -> Iterator[Change]:
+        """Several changes in one: all of them happen, or none."""
+        with self.store.write() as connection:
+            change = Change(connection, self.profile, self.seed, now or self.clock())
+            yield change
+            change.close()
+
+    # What happens by itself
+
+    def advance(self, now: Moment = None) -> None:
+        """Let happen what should have happened until `now`: new orders, and the fates of old ones."""
+        until, more = now or self.clock(), True
+        while more:
+            with self.change(datetime.min.replace(tzinfo=timezone.utc)) as change:
+                more = life.live(change, until, self.founded_at)
+
+    def place_random_orders(self, count: int, now: Moment = None, spread: timedelta = timedelta(0)) -> list[str]:
+        """`count` buyers come at once, or evenly over `spread` up to `now`; ids of the orders. No fate awaits them."""
+        until, placed = now or self.clock(), []
+        with self.change(until - spread) as change:
+            shopper = Shopper(change)
+            for turn in range(count):
+                change.at(until - spread + spread * (turn + 1) / count)
+                order = life.arrive(change, shopper, None)
+                if order is not None:
+                    placed.append(order["id"])
+        return placed
+
+    # Buyers
+
+    def place_order(self, items: Sequence[tuple], *, now: Moment = None, **wishes) -> dict:
+        """Place one order of `items` (item id, quantity[, price in cents]); `wishes` as in `sales.Wish`.
+
+        The order as the shop tells it. Refusal (code "sold_out") when the shop does not show that many.
+        """
+        with self.change(now) as change:
+            if "person" not in wishes:
+                wishes["person"] = self._person(change)
+            return sales.place(change, sales.Wish(items=tuple(items), **wishes))
+
+    def _person(self, change: Change) -> dict:
+        from .people import somebody
+
+        chance = Random(f"{self.seed}:person:{change.facts.get('last_order', 0)}")
+        return somebody(chance, self.seed, self.profile.country, self.profile.habits)
+
+    def edit_order(
+        self,
+        order_id: str,
+        quantities: dict[str, int] | None = None,
+        add: Sequence[tuple] = (),
+        *,
+        now: Moment = None,
+        **texts,
+    ) -> dict:
+        """Line id -> new quantity, items to add, `ship_to`, `bill_to`, `note` or `gift` to replace."""
+        with self.change(now) as change:
+            return sales.edit(change, order_id, quantities or {}, tuple(add), texts)
+
+    def pay_order(self, order_id: str, amount: int | None = None, *, now: Moment = None) -> dict:
+        """Pay what is owed (or `amount` cents of it); captures an authorization."""
+        with self.change(now) as change:
+            return sales.pay(change, order_id, amount)
+
+    def cancel_order(self, order_id: str, reason: str = "", *, now: Moment = None) -> dict:
+        with self.change(now) as change:
+            return sales.cancel(change, order_id, reason)
+
+    def request_return(self, order_id: str, lines: dict[str, int], reason: str = "", *, now: Moment = None) -> dict:
+        """Lines: line id -> quantity."""
+        with self.change(now) as change:
+            return money_back.request_return(change, order_id, _wanted(lines), reason)
+
+    # The seller
+
+    def refund(
+        self,
+        order_id: str,
+        lines: dict[str, int] | None = None,
+        *,
+        amount: int | None = None,
+        reason: str = "",
+        restock: bool = True,
+        state: str = "done",
+        key: str = "",
+        now: Moment = None,
+    ) -> dict:
+        """Pay back units of lines (line id -> quantity), or `amount` cents. `state`: "done" or "pending"."""
+        with self.change(now) as change:
+            return money_back.refund(
+                change,
+                order_id,
+                _wanted(lines or {}),
+                amount=amount,
+                reason=reason,
+                restock=restock,
+                state=state,
+                key=key,
+            )
+
+    def complete_refund(self, refund_id: str, *, now: Moment = None) -> dict:
+        with self.change(now) as change:
+            return money_back.complete_refund(change, refund_id)
+
+    def answer_return(self, return_id: str, state: str, *, now: Moment = None) -> dict:
+        with self.change(now) as change:
+            return money_back.answer_return(change, return_id, state)
+
+    def send_parcel(self, parcel: dict, *, now: Moment = None) -> dict:
+        """See `dispatch.send`."""
+        with self.change(now) as change:
+            return dispatch.send(change, parcel)
+
+    def pay_out(self, *, now: Moment = None) -> dict | None:
+        """Pay out all that was taken so far, today's takings too; None when that is nothing."""
+        with self.change(now) as change:
+            return payouts.pay_out(change, timedelta(0))
+
+    def set_stock(self, levels: Sequence[dict], *, pretend_stale: bool = False, now: Moment = None) -> list[dict]:
+        """See `warehouse.write`: one answer for each level."""
+        with self.change(now) as change:
+            return [warehouse.write(change, level, pretend_stale) for level in levels]
+
+    def edit_item(self, item_id: str, *, now: Moment = None, **values) -> Item:
+        """Change what is listed: `sku`, `barcode`, `name`, `price`, `active`."""
+        with self.change(now) as change:
+            item = replace(change.item(item_id), **values)
+            change.connection.execute("UPDATE item SET body = ? WHERE id = ?", (dumps(asdict(item)), item_id))
+            change.announce("product", item_id, dumps({"object": "product", "id": item_id}))
+            return item
+
+    def subscribe(
+        self, url: str, secret: str, objects: Sequence[str] = ("order", "refund", "return", "payout")
+    ) -> None:
+        """Announce changes of these objects ("stock" and "product" too) to `url` from now on."""
+        with self.store.write() as connection:
+            announcements.subscribe(connection, url, secret, tuple(objects))
+
+    def misbehave(
+        self, call: str, name: str, *, times: int | None = None, chance: float = 1.0, seconds: float = 0, seed: str = ""
+    ) -> None:
+        """Run into trouble `name` on calls of that kind: the next `times`, or each with a `chance`."""
+        with self.store.write() as connection:
+            misbehaviour.misbehave(
+                connection, call, name, times=times, chance=chance, seconds=seconds, seed=seed or self.seed
+            )
+
+    def behave(self) -> None:
+        """No more trouble."""
+        with self.store.write() as connection:
+            connection.execute("DELETE FROM fault")
+
+    # Looking at it
+
+    def items(self) -> list[Item]:
+        with self.store.read() as connection:
+            rows = connection.execute("SELECT body FROM item ORDER BY position").fetchall()
+        return [Item(**json.loads(row["body"])) for row in rows]
+
+    def stock(self, item_id: str, place: str = "") -> int:
+        with self.store.read() as connection:
+            found = warehouse.read(connection, [(item_id, place)], self.profile.places[0].id)
+        return found[0]["available"] if found else 0
+
+    def papers(self, kind: str) -> list[dict]:
+        """All of that kind ("order", "refund", "return", "payout", "parcel"), oldest change first."""
+        with self.store.read() as connection:
+            rows = connection.execute(
+                "SELECT body FROM paper WHERE kind = ? ORDER BY updated_at, revision", (kind,)
+            ).fetchall()
+        return [json.loads(row["body"]) for row in rows]
+
+    def orders(self) -> list[dict]:
+        return self.papers("order")
+
+    def journal(self, kind: str = "", key: str = "", outcome: str = "") -> list[Entry]:
+        """What was asked of the shop from outside, oldest first, narrowed by what is given."""
+        with self.store.read() as connection:
+            rows = connection.execute(
+                "SELECT * FROM journal WHERE ? IN ('', kind) AND ? IN ('', key) AND ? IN ('', outcome) ORDER BY n",
+                (kind, key, outcome),
+            ).fetchall()
+        names = ("at", "kind", "subject", "key", "outcome")
+        return [Entry(*(row[name] for name in names), json.loads(row["detail"])) for row in rows]
+
+    def deliveries(self, state: str = "") -> list[dict]:
+        """The webhook queue: {id, object, subject, state, attempts, status}, oldest first."""
+        with self.store.read() as connection:
+            rows = connection.execute(
+                "SELECT id, object, subject, state, attempts, status FROM delivery WHERE ? IN ('', state) ORDER BY n",
+                (state,),
+            ).fetchall()
+        return [dict(row) for row in rows]
+
+
+def _wanted(lines: dict[str, int]) -> list[dict]:
+    return [{"line_id": line_id, "quantity": quantity} for line_id, quantity in lines.items()]
+
+
+def _is_founded(connection: sqlite3.Connection) -> bool:
+    tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'fact'").fetchone()
+    return bool(tables and connection.execute("SELECT 1 FROM fact").fetchone())
+
+
+def _found(connection: sqlite3.Connection, seed: str, profile: Profile, api_key: str, now: datetime) -> None:
+    for statement in SCHEMA.split(";"):
+        connection.execute(statement)
+    start = now - timedelta(days=profile.history_days)
+    values = {
+        "seed": seed,
+        "profile": profile.dump(),
+        "api_key": api_key,
+        "founded_at": stamp(now),
+        "clock": stamp(start),
+    }
+    for name, value in values.items():
+        set_fact(connection, name, value)
+    chance = Random(f"{seed}:stock")
+    for position, item in enumerate(listings(seed, profile.flaws)):
+        connection.execute("INSERT INTO item VALUES (?, ?, ?)", (item.id, position, dumps(asdict(item))))
+        for place in profile.places:
+            # A location counts as empty until the seller says what is there.
+            drawn = chance.randrange(30, 160) if place is profile.places[0] else 0
+            quantity = profile.stock_each if profile.stock_each and drawn else drawn
+            connection.execute("INSERT INTO stock VALUES (?, ?, ?)", (item.id, place.id, quantity))
+    change = Change(connection, profile, seed, start)
+    life.plan_payout(change)
+    change.close()

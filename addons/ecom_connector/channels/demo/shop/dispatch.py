@@ -1,0 +1,63 @@
+"""Parcels: what the seller tells the shop he has sent. One key is one parcel, however often it is told."""
+
+from . import sales
+from .change import Change, Refusal
+
+
+def send(change: Change, parcel: dict, by_hand: bool = False) -> dict:
+    """Record a parcel {key, order_id, lines: [{line_id, quantity}], carrier, tracking_number, ...}; no lines: the rest.
+
+    The parcel that has this key already is returned unchanged. Refusal when more would be sent than is open.
+    """
+    key = parcel.get("key", "")
+    if not key and not by_hand:
+        raise Refusal("A parcel needs a key.", "key")
+    known = change.by_key("parcel", key) if key else None
+    if known is not None:
+        change.note("parcel", known["order_id"], "repeated", key, {"parcel": known["id"]})
+        return known
+    order = change.load("order", parcel["order_id"])
+    lines = parcel.get("lines") or _rest(order)
+    _mark_sent(order, lines)
+    sent = {
+        "object": "parcel",
+        "id": str(change.number("parcel")),
+        "key": key,
+        "order_id": order["id"],
+        "lines": [{"line_id": line["line_id"], "quantity": line["quantity"]} for line in lines],
+        "carrier": parcel.get("carrier", ""),
+        "carrier_name": parcel.get("carrier_name", ""),
+        "tracking_number": parcel.get("tracking_number", ""),
+        "tracking_url": parcel.get("tracking_url", ""),
+        "location_id": parcel.get("location_id", ""),
+        "buyer_told": bool(parcel.get("notify_buyer", True)),
+        "shipped_at": parcel.get("shipped_at") or change.stamp,
+    }
+    order["parcels"].append({name: sent[name] for name in ("id", "key", "carrier", "tracking_number", "lines")})
+    sales.restate(order)
+    change.save(sent, key)
+    change.save(order)
+    if not by_hand:
+        change.note("parcel", order["id"], "applied", key, {"parcel": sent["id"], "lines": sent["lines"]})
+    return sent
+
+
+def _rest(order: dict) -> list[dict]:
+    lines = sales.product_lines(order)
+    rest = [(line["id"], line["quantity"] - line["shipped"] - line["removed"]) for line in lines]
+    return [{"line_id": line_id, "quantity": quantity} for line_id, quantity in rest if quantity > 0]
+
+
+def _mark_sent(order: dict, lines: list[dict]) -> None:
+    if order["status"] != "open":
+        raise Refusal(f"Order {order['number']} is {order['status']}; nothing can be sent.", "closed")
+    if not lines:
+        raise Refusal(f"Nothing of order {order['number']} is left to send.", "sent")
+    for sent in lines:
+        line = sales.line_of(order, sent["line_id"])
+        if line["kind"] != "product":
+            raise Refusal(f"Line {line['id']} is nothing that can be sent.", "line")
+        left = line["quantity"] - line["shipped"] - line["removed"]
+        if not 0 < sent["quantity"] <= left:
+            raise Refusal(f"Line {line['id']} has {left} left to send, not {sent['quantity']}.", "quantity")
+        line["shipped"] += sent["quantity"]

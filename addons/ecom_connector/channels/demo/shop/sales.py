@@ -1,0 +1,268 @@
+"""Orders: placed, edited, paid, cancelled. Each function changes one order inside an open `Change`."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from . import money, till
+from .change import Change, Refusal
+from .people import EUROPEAN_UNION
+from .store import stamp
+
+METHODS = {"card": "Card", "wallet": "E-wallet", "invoice": "Pay by invoice", "transfer": "Bank transfer in advance"}
+PAID_OUT = ("card", "wallet")
+SHIP_WITHIN = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a buyer puts in at the checkout.
+
+    items       (item id, quantity) or (item id, quantity, price in cents as shown)
+    person      {buyer, bill_to, ship_to} as `people` makes them
+    payment     "paid", "authorized", "unpaid" (ships before payment), "pending" (waits for a bank transfer)
+    location    where it is taken from; empty: the first location that has all of it
+    """
+
+    items: tuple[tuple, ...]
+    person: dict = field(default_factory=dict)
+    payment: str = "paid"
+    method: str = "card"
+    delivery: str = "standard"
+    coupon: str = ""
+    gift: bool = False
+    note: str = ""
+    location: str = ""
+    test: bool = False
+
+
+def place(change: Change, wish: Wish) -> dict:
+    """Place an order and take its items from stock. Refusal (nothing changed) when they are not there."""
+    if not wish.items:
+        raise Refusal("An order needs at least one item.", "empty")
+    number = change.number("order")
+    location = wish.location or _location(change, wish.items)
+    order = _head(change, wish, number, location)
+    order["lines"] = _lines(change, wish, order)
+    till.reckon(order, change.profile)
+    for line in product_lines(order):
+        change.take(line["variant_id"], location, line["quantity"])
+    if wish.payment in ("paid", "authorized"):
+        add_payment(
+            change, order, "capture" if wish.payment == "paid" else "authorization", money.cents(order["total"])
+        )
+    restate(order)
+    change.save(order)
+    return order
+
+
+def _location(change: Change, items: tuple[tuple, ...]) -> str:
+    wanted: dict[str, int] = {}
+    for item_id, quantity, *_ in items:
+        wanted[item_id] = wanted.get(item_id, 0) + quantity
+    for place_ in change.profile.places:
+        if all(change.held(item_id, place_.id) >= quantity for item_id, quantity in wanted.items()):
+            return place_.id
+    raise Refusal("Not everything in this basket is in stock at one location.", "sold_out")
+
+
+def _head(change: Change, wish: Wish, number: int, location: str) -> dict:
+    person = wish.person
+    checkout = uuid5(NAMESPACE_URL, f"demo:{change.seed}:{number}").hex[:12]
+    return {
+        "object": "order",
+        "id": str(880_000 + number),
+        "number": f"DS-{number}",
+        "created_at": change.stamp,
+        "currency": change.profile.currency,
+        "status": "pending" if wish.payment == "pending" else "open",
+        "test": wish.test,
+        "prices_include_tax": change.profile.prices_include_tax,
+        "buyer": person.get("buyer") or {},
+        "bill_to": person.get("bill_to") or {},
+        "ship_to": person.get("ship_to") or person.get("bill_to") or {},
+        "coupon": wish.coupon,
+        "shipping_method": wish.delivery,
+        "shipping_method_name": till.DELIVERY[wish.delivery][0] if wish.delivery else "",
+        "payment_method": wish.method,
+        "payment_method_name": METHODS.get(wish.method, wish.method),
+        "location": location,
+        "ship_by": stamp(change.now + SHIP_WITHIN),
+        "note": wish.note,
+        "gift": wish.gift,
+        "references": {"checkout": checkout},
+        "lines": [],
+        "payments": [],
+        "refunds": [],
+        "parcels": [],
+    }
+
+
+def _lines(change: Change, wish: Wish, order: dict) -> list[dict]:
+    taxed = _is_taxed(change, order)
+    lines: list[dict] = []
+
+    def next_id() -> str:
+        return f"{order['id']}-{len(lines) + 1}"
+
+    for item_id, quantity, *price in wish.items:
+        if quantity < 1:
+            raise Refusal("A quantity must be at least 1.", "quantity")
+        item = change.item(item_id)
+        lines.append(till.product_line(change.profile, next_id(), item, quantity, taxed, price[0] if price else None))
+    if wish.gift:
+        lines.append(till.extra_line(change.profile, next_id(), "fee", "Gift wrap", "gift_wrap", till.GIFT_WRAP, taxed))
+    if wish.delivery:
+        price = till.delivery_price(wish.delivery, till.goods_value(lines))
+        name = till.DELIVERY[wish.delivery][0]
+        lines.append(till.extra_line(change.profile, next_id(), "shipping", name, wish.delivery, price, taxed))
+    return lines
+
+
+def _is_taxed(change: Change, order: dict) -> bool:
+    """Exports, and companies of the Union outside the shop's country, pay no tax here."""
+    home, country = change.profile.country, order["ship_to"].get("country", change.profile.country)
+    if country == home:
+        return True
+    union = home in EUROPEAN_UNION and country in EUROPEAN_UNION
+    return union and not order["buyer"].get("vat")
+
+
+def edit(change: Change, order_id: str, quantities: dict[str, int], add: tuple[tuple, ...], texts: dict) -> dict:
+    """Change quantities (line id -> quantity, 0 takes it off), add items, replace `ship_to` or `note`.
+
+    What was paid too much is paid back, what is missing stays owed.
+    """
+    order = change.load("order", order_id)
+    if order["status"] == "cancelled" or order["refunds"]:
+        raise Refusal("A cancelled or refunded order cannot be edited.", "closed")
+    for line_id, quantity in quantities.items():
+        _set_quantity(change, order, line_of(order, line_id), quantity)
+    taxed = _is_taxed(change, order)
+    for item_id, quantity, *price in add:
+        change.take(item_id, order["location"], quantity)
+        item, line_id = change.item(item_id), f"{order_id}-{len(order['lines']) + 1}"
+        order["lines"].append(
+            till.product_line(change.profile, line_id, item, quantity, taxed, price[0] if price else None)
+        )
+    order.update({name: value for name, value in texts.items() if name in ("ship_to", "bill_to", "note", "gift")})
+    till.reckon(order, change.profile)
+    surplus = money_received(order) - money.cents(order["total"])
+    if surplus > 0:
+        add_payment(change, order, "refund", surplus)
+    restate(order)
+    change.save(order)
+    return order
+
+
+def _set_quantity(change: Change, order: dict, line: dict, quantity: int) -> None:
+    if line["kind"] != "product" or quantity < line["shipped"]:
+        raise Refusal("This line cannot be reduced that far: it was shipped already.", "shipped")
+    if quantity > line["quantity"]:
+        change.take(line["variant_id"], order["location"], quantity - line["quantity"])
+    else:
+        change.give_back(line["variant_id"], order["location"], line["quantity"] - quantity)
+    line["quantity"] = quantity
+
+
+def pay(change: Change, order_id: str, amount: int | None = None) -> dict:
+    """The buyer pays, or an authorization is captured: all that is owed, or `amount` cents."""
+    order = change.load("order", order_id)
+    owed = money.cents(order["total"]) - money_received(order)
+    if order["status"] == "cancelled" or owed <= 0:
+        raise Refusal("Nothing is owed on this order.", "paid")
+    add_payment(change, order, "capture", owed if amount is None else amount)
+    if order["status"] == "pending":
+        order["status"] = "open"
+    restate(order)
+    change.save(order)
+    return order
+
+
+def cancel(change: Change, order_id: str, reason: str) -> dict:
+    """Cancel the whole order: the items go back on sale, the money goes back to the buyer."""
+    order = change.load("order", order_id)
+    if order["status"] == "cancelled":
+        return order
+    if any(line["shipped"] for line in product_lines(order)):
+        raise Refusal("An order of which something was shipped cannot be cancelled.", "shipped")
+    for line in product_lines(order):
+        change.give_back(line["variant_id"], order["location"], line["quantity"] - line["removed"])
+    order["status"], order["cancel_reason"], order["cancelled_at"] = "cancelled", reason, change.stamp
+    if money_received(order) > 0:
+        add_payment(change, order, "refund", money_received(order))
+    elif any(payment["kind"] == "authorization" for payment in order["payments"]):
+        add_payment(change, order, "void", money.cents(order["total"]))
+    restate(order)
+    change.save(order)
+    return order
+
+
+def add_payment(change: Change, order: dict, kind: str, amount: int, state: str = "done") -> dict:
+    """Write down one movement of money; what the payment provider moved will be in a payout."""
+    payment = {
+        "id": str(change.number("payment")),
+        "kind": kind,
+        "state": state,
+        "method": order["payment_method"],
+        "method_name": order["payment_method_name"],
+        "amount": money.text(amount),
+        "currency": order["currency"],
+        "paid_at": change.stamp,
+    }
+    order["payments"].append(payment)
+    if state == "done":
+        book(change, order, payment)
+    return payment
+
+
+def book(change: Change, order: dict, payment: dict) -> None:
+    """Remember for the next payout what the provider took or gave back."""
+    if payment["method"] not in PAID_OUT or payment["kind"] not in ("capture", "refund"):
+        return
+    amount = money.cents(payment["amount"]) * (1 if payment["kind"] == "capture" else -1)
+    change.connection.execute(
+        "INSERT INTO takings (id, order_id, number, kind, amount, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (payment["id"], order["id"], order["number"], payment["kind"], amount, change.stamp),
+    )
+
+
+def product_lines(order: dict) -> list[dict]:
+    return [line for line in order["lines"] if line["kind"] == "product"]
+
+
+def line_of(order: dict, line_id: str) -> dict:
+    for line in order["lines"]:
+        if line["id"] == line_id:
+            return line
+    raise Refusal(f"Order {order['number']} has no line {line_id}.", "line")
+
+
+def money_received(order: dict, pending: bool = False) -> int:
+    """Captured less paid back, in cents; with `pending`, less what is on its way back too."""
+    states = ("done", "pending") if pending else ("done",)
+    signs = {"capture": 1, "refund": -1}
+    return sum(
+        signs.get(payment["kind"], 0) * money.cents(payment["amount"])
+        for payment in order["payments"]
+        if payment["state"] in states
+    )
+
+
+def restate(order: dict) -> None:
+    """Derive `payment` and `fulfilment` from what was paid and shipped."""
+    captured = sum(
+        money.cents(p["amount"]) for p in order["payments"] if p["kind"] == "capture" and p["state"] == "done"
+    )
+    returned = captured - money_received(order)
+    kinds = {payment["kind"] for payment in order["payments"]}
+    if captured and returned >= captured:
+        order["payment"] = "refunded"
+    elif captured or not money.cents(order["total"]):
+        order["payment"] = "paid" if captured >= money.cents(order["total"]) else "partial"
+    else:
+        order["payment"] = "authorized" if "authorization" in kinds and "void" not in kinds else "unpaid"
+    lines = product_lines(order)
+    shipped = any(line["shipped"] for line in lines)
+    complete = shipped and all(line["shipped"] + line["removed"] >= line["quantity"] for line in lines)
+    order["fulfilment"] = "fulfilled" if complete else "partial" if shipped else "open"
