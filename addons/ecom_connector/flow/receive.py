@@ -1,27 +1,175 @@
-from odoo import models
+"""Channel -> ecom.message: stored raw, not yet understood.
+
+The event key says what the same event is: `orders:<id>:<version>` for a thing as it stood, `delivery:<id>` for a
+webhook. The database refuses the second one, whoever brings it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from types import ModuleType
+from typing import Any
+
+from psycopg2 import Binary
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.tools import SQL
+
+from ..channels.errors import Unreadable
+from ..channels.records import Page, Raw
+
+# Asked again at each poll: covers writes that became visible late. Twins are refused by the event key.
+OVERLAP = timedelta(minutes=2)
+# Orders of any age that are still open are asked for since this moment.
+BEGINNING = datetime(2000, 1, 1, tzinfo=timezone.utc)
+LOST_TOKEN_FAILURES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Everything the next call needs. `since` and `until` are aware, `token` names the page to read next."""
+
+    client: Any
+    orders: ModuleType
+    since: datetime
+    until: datetime | None = None
+    token: str = ""
+    open_only: bool = False
+
+
+def order_key(raw: Raw) -> str:
+    return f"orders:{raw.external_id}:{raw.version}"
+
+
+def aware(moment: datetime) -> datetime:
+    """A naive UTC moment of an Odoo field, as the channels want it."""
+    return moment.replace(tzinfo=timezone.utc)
+
+
+def naive(moment: datetime) -> datetime:
+    """An aware moment of a channel, as Odoo's fields want it."""
+    return moment.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 class EcomFlowReceive(models.AbstractModel):
-    """Channel -> ecom.message: stored raw, not yet understood."""
-
     _name = "ecom.flow.receive"
     _description = "E-commerce: receive"
 
+    # ------------------------------------------------------------------- file
     def _store(self, channel, items, topic="orders"):
-        """File what came. `items`: dicts with event_key, external_id, version, body (bytes or None), hint (bool).
+        """File what came. `items`: dicts with event_key, external_id, version, body (bytes or None), hint (bool) and,
+        where known, content_type and problem (it waits for a person then).
 
-        One INSERT ... ON CONFLICT DO NOTHING; wakes the workers. Returns how many were new.
+        Wakes the workers. Returns how many were new. Raises SerializationFailure when somebody stores the same event
+        in the same moment: ask again in a fresh transaction.
         """
-        raise NotImplementedError
+        distinct = {item["event_key"]: item for item in items}
+        if not distinct:
+            return 0
+        self.env.cr.execute(self._insert_query(channel, topic, distinct.values()), log_exceptions=False)
+        stored = self.env.cr.rowcount
+        if stored:
+            self.env["ecom.flow.run"]._wake()
+        return stored
 
+    def _insert_query(self, channel, topic, items):
+        """One statement for messages and payloads, because the ORM knows no ON CONFLICT and a webhook has no time."""
+        rows = SQL(", ").join(self._insert_row(item) for item in items)
+        return SQL(
+            """WITH given (event_key, external_id, version, hint, body, content_type, problem) AS (VALUES %(rows)s),
+            fresh AS (
+                INSERT INTO ecom_message (channel_id, company_id, direction, topic, external_id, event_key, version, hint,
+                                          state, problem, attempts, next_try,
+                                          create_uid, create_date, write_uid, write_date)
+                SELECT %(channel)s, %(company)s, 'in', %(topic)s, external_id, event_key, version, hint,
+                       CASE WHEN problem IS NULL THEN 'waiting' ELSE 'failed' END, problem, 0, %(now)s,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM given
+                ON CONFLICT (channel_id, direction, event_key) DO NOTHING
+                RETURNING id, event_key),
+            kept AS (
+                INSERT INTO ecom_payload (message_id, company_id, body, content_type,
+                                          create_uid, create_date, write_uid, write_date)
+                SELECT fresh.id, %(company)s, given.body, given.content_type, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM fresh JOIN given USING (event_key) WHERE given.body IS NOT NULL)
+            SELECT id FROM fresh""",
+            rows=rows,
+            channel=channel.id,
+            company=channel.company_id.id,
+            topic=topic,
+            uid=SUPERUSER_ID,
+            now=fields.Datetime.now(),
+        )
+
+    @staticmethod
+    def _insert_row(item: Mapping[str, Any]) -> SQL:
+        body = item.get("body")
+        return SQL(
+            "(%s, %s, %s, %s::boolean, %s::bytea, %s, %s::text)",
+            item["event_key"],
+            item.get("external_id") or None,
+            item.get("version") or None,
+            bool(item.get("hint")),
+            None if body is None else Binary(body),
+            item.get("content_type") or None,
+            item.get("problem") or None,
+        )
+
+    # -------------------------------------------------------------------- ask
     def _question(self, channel):
-        """Everything the next call needs, so that it can be made outside a transaction: client, since, token."""
-        raise NotImplementedError
+        """Everything the next call needs, so that it can be made outside a transaction.
+
+        While pages are left, `since` must not change under their token: `read_until` moves with the last page only.
+        """
+        cursor = self._cursor(channel)
+        first = not cursor.read_until
+        go_live = channel.go_live or channel.create_date
+        since = BEGINNING if first and channel.open_orders_only else aware(cursor.read_until or go_live) - OVERLAP
+        return Question(
+            client=channel._connect(),
+            orders=channel._adapter().noun("orders"),
+            since=since,
+            # A token may have expired there: after some failures the pages are read from the first one again.
+            token="" if cursor.failures >= LOST_TOKEN_FAILURES else cursor.position or "",
+            open_only=first and channel.open_orders_only,
+        )
 
     def _ask(self, question):
-        """The outward call. Returns a records.Page of records.Raw."""
-        raise NotImplementedError
+        """The outward call. Returns a Page of Raw."""
+        if question.orders is None:
+            return Page()
+        return question.orders.fetch_orders(
+            question.client, question.since, question.until, question.token, question.open_only
+        )
 
     def _store_page(self, channel, question, page):
-        """Store the page and move the order cursor. Returns when to ask again, None while pages are left."""
-        raise NotImplementedError
+        """Store the page and move the order cursor with it. Returns when to ask again, None while pages are left."""
+        if page.next and page.next == question.token:
+            raise Unreadable(self.env._("The channel sends the same page of orders again and again."))
+        self._store(channel, [self._order_item(raw) for raw in page.items])
+        cursor = self._cursor(channel)
+        go_live = channel.go_live or channel.create_date
+        seen = max([cursor.seen_until or go_live, *(naive(raw.updated_at) for raw in page.items if raw.updated_at)])
+        if page.next:
+            cursor.write({"position": page.next, "seen_until": seen})
+            return None
+        if question.open_only:
+            # The older orders are here; what changes from going live on comes next.
+            cursor.write({"position": False, "seen_until": False, "read_until": go_live})
+            return None
+        # The last change seen, by the channel's clock. Ours may differ, so it never moves the cursor by itself.
+        cursor.write({"position": False, "seen_until": False, "read_until": max(seen, cursor.read_until or go_live)})
+        return fields.Datetime.now() + timedelta(seconds=channel._adapter().limits.poll_seconds)
+
+    @staticmethod
+    def _order_item(raw):
+        return {
+            "event_key": order_key(raw),
+            "external_id": raw.external_id,
+            "version": raw.version,
+            "body": raw.body,
+            "hint": False,
+        }
+
+    def _cursor(self, channel):
+        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "orders")

@@ -1,4 +1,5 @@
 from . import ecom_channel
+from . import ecom_channel_connection
 from . import ecom_channel_site
 from . import ecom_channel_credential
 from . import ecom_channel_cursor

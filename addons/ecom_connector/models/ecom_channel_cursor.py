@@ -23,6 +23,7 @@ class EcomChannelCursor(models.Model):
     )
     # What was read
     position = fields.Char(help="Token of the page to read next.")
+    seen_until = fields.Datetime(help="The last change on the pages read so far, while pages are left.")
     read_until = fields.Datetime(help="All changes up to this moment of the channel's clock are stored here.")
     # The lease: two workers never work on the same topic of a channel
     next_try = fields.Datetime(index=True)
