@@ -27,11 +27,12 @@ LOST_TOKEN_FAILURES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Everything the next call needs. `since` and `until` are aware, `token` names the page to read next."""
+    """Everything the next call needs. `since`, `until` and `asked_at` are aware, `token` names the page to read next."""
 
     client: Any
     orders: ModuleType
     since: datetime
+    asked_at: datetime
     until: datetime | None = None
     token: str = ""
     open_only: bool = False
@@ -129,6 +130,7 @@ class EcomFlowReceive(models.AbstractModel):
             client=channel._connect(),
             orders=channel._adapter().noun("orders"),
             since=since,
+            asked_at=datetime.now(timezone.utc),
             # A token may have expired there: after some failures the pages are read from the first one again.
             token="" if cursor.failures >= LOST_TOKEN_FAILURES else cursor.position or "",
             open_only=first and channel.open_orders_only,
@@ -158,7 +160,14 @@ class EcomFlowReceive(models.AbstractModel):
             cursor.write({"position": False, "seen_until": False, "read_until": go_live})
             return None
         # The last change seen, by the channel's clock. Ours may differ, so it never moves the cursor by itself.
-        cursor.write({"position": False, "seen_until": False, "read_until": max(seen, cursor.read_until or go_live)})
+        cursor.write(
+            {
+                "position": False,
+                "seen_until": False,
+                "read_until": max(seen, cursor.read_until or go_live),
+                "fresh_at": naive(question.asked_at),
+            }
+        )
         return fields.Datetime.now() + timedelta(seconds=channel._adapter().limits.poll_seconds)
 
     @staticmethod

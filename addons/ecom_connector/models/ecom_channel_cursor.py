@@ -25,6 +25,10 @@ class EcomChannelCursor(models.Model):
     position = fields.Char(help="Token of the page to read next.")
     seen_until = fields.Datetime(help="The last change on the pages read so far, while pages are left.")
     read_until = fields.Datetime(help="All changes up to this moment of the channel's clock are stored here.")
+    fresh_at = fields.Datetime(
+        help="By our clock: when the question was asked whose answer completed the last reading. What the channel "
+        "showed at that moment is stored here; an increase of stock goes out only behind it."
+    )
     # The lease: two workers never work on the same topic of a channel
     next_try = fields.Datetime(index=True)
     leased_until = fields.Datetime()
