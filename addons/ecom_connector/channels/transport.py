@@ -87,6 +87,10 @@ class HttpTransport:
         except requests.exceptions.Timeout as error:
             kind = Unanswered if request.writes else Unreachable
             raise kind(f"{host} did not answer within {request.timeout[1]:.0f} seconds.") from error
+        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as error:
+            # It began to answer: whatever was asked has been done by then, more likely than not.
+            kind = Unanswered if request.writes else Unreachable
+            raise kind(f"The answer of {host} was cut short.") from error
         except requests.exceptions.RequestException as error:
             raise Unreachable(f"The request to {host} failed.") from error
         _logger.debug("%s %s -> %s", request.method, redacted(request.url), answer.status_code)

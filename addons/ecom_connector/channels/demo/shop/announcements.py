@@ -47,6 +47,11 @@ def subscribe(connection: sqlite3.Connection, url: str, secret: str, objects: tu
     connection.execute("INSERT OR REPLACE INTO subscription VALUES (?, ?, ?)", (url, secret, json.dumps(objects)))
 
 
+def is_any_due(connection: sqlite3.Connection) -> bool:
+    waiting = "SELECT 1 FROM delivery WHERE state = 'waiting' AND due <= ? LIMIT 1"
+    return connection.execute(waiting, (time.time(),)).fetchone() is not None
+
+
 def due(connection: sqlite3.Connection, limit: int = 20) -> list[Delivery]:
     """Claim what is to be delivered now, oldest first; a claim nobody reports on comes up again."""
     rows = connection.execute(
