@@ -16,6 +16,7 @@ products.py     fetch_products(client, token="") -> Page[Product]
 stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]    one call, <= limits.stock_batch
                 read_stock(client, levels: Sequence[StockLevel]) -> dict[(variant_id, location_id), int]
 shipments.py    send_shipment(client, shipment: Shipment) -> str                     the channel's id of the parcel
+                                                                        corrects the parcel `external_id` if it is given
                 find_shipment(client, shipment: Shipment) -> str | None              after an answer that never came
 refunds.py      parse_refund(body: bytes) -> Refund                     Unreadable
                 fetch_refunds(client, since, until=None, token="") -> Page[Raw]          oldest change first

@@ -311,10 +311,16 @@ class ShipmentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """One parcel. `key` stays the same over every retry, so that a channel can be asked whether it has it."""
+    """One parcel. `key` stays the same over every retry, so that a channel can be asked whether it has it.
+
+    external_id     the channel's id of a parcel it knows already: its carrier and number are corrected, none is added
+    lines           whole units of the listings; empty: one more box of what was told before, nothing more is shipped
+    order_complete  with this parcel nothing of the order is left to ship
+    """
 
     key: str
     order_id: str
+    external_id: str = ""
     lines: tuple[ShipmentLine, ...] = ()
     carrier: str = ""
     carrier_name: str = ""

@@ -9,7 +9,10 @@ from .reading import expecting, word
 
 
 def send_shipment(client: Client, shipment: Shipment) -> str:
-    """The shop's id of the parcel with this key, new or known. Rejected when it has more than the order needs."""
+    """The shop's id of the parcel with this key, new or known; a known one is corrected when its id is given.
+
+    Rejected when it has more than the order needs.
+    """
     parcel = build_parcel(shipment)
     return client.post("/parcels", parcel, what="Reporting a parcel", read=lambda told: word(told["id"]))
 
@@ -25,6 +28,7 @@ def build_parcel(shipment: Shipment) -> dict:
     """The parcel in the shop's format. Rejected where a unit is split: this shop sells whole ones."""
     return {
         "key": shipment.key,
+        "id": shipment.external_id,
         "order_id": shipment.order_id,
         "lines": [{"line_id": line.line_id, "quantity": _whole(line.quantity)} for line in shipment.lines],
         "carrier": shipment.carrier,

@@ -29,7 +29,7 @@ class Entry:
 
     kind        "stock", "parcel", "refund", "return"
     subject     the item, order or return it was about
-    outcome     "applied", "repeated" (this key was known: nothing changed), "stale", "rejected"
+    outcome     "applied", "repeated" (this key was known: nothing changed), "corrected", "stale", "rejected"
     """
 
     at: str
