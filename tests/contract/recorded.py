@@ -10,6 +10,7 @@ environment variable ECOM_SHARED points. Without them the tests skip and say so;
 import json
 import os
 import unittest
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("ECOM_SHARED") or PROJECT.parent / "shared")
+# What was tried with the recordings, by shop: the summary of a test run prints it.
+COUNTED: defaultdict[str, Counter] = defaultdict(Counter)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import re
 import sys
 import unittest
 from base64 import b64decode
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -17,15 +17,15 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "addons" / "ecom_connector"))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import recorded  # noqa: E402
 from channels import errors, records  # noqa: E402
 from channels.transport import Request, Response  # noqa: E402
 from channels.woocommerce import answers, client, orders, products, shipments, signing, stock, webhook  # noqa: E402
 
+from tests.contract import recorded  # noqa: E402
+
 CENT = Decimal("0.01")  # every recorded order is in US dollars
-COUNTED: Counter = Counter()
+COUNTED = recorded.COUNTED["WooCommerce"]
 
 # What each recorded refusal of the shop means for us.
 ERRORS = {
@@ -48,11 +48,6 @@ NEVER_MADE = {"003-auth-basic-over-plain-http-is-refused.json", "197-product-tra
 
 def setUpModule():
     recorded.folder("woocommerce")
-
-
-def tearDownModule():
-    for what, number in sorted(COUNTED.items()):
-        print(f"WooCommerce recorded: {number:4d} {what}", file=sys.stderr)
 
 
 class Replay:
@@ -88,8 +83,12 @@ class Kept:
 def _prepared(request: Request) -> requests.PreparedRequest:
     """What `requests` puts on the wire for it, done as our transport does."""
     return requests.Request(
-        request.method, request.url, params=dict(request.params) or None, headers=dict(request.headers),
-        data=request.body or None, auth=request.auth,
+        request.method,
+        request.url,
+        params=dict(request.params) or None,
+        headers=dict(request.headers),
+        data=request.body or None,
+        auth=request.auth,
     ).prepare()
 
 
@@ -130,8 +129,10 @@ class RecordedOrders(unittest.TestCase):
                 self.assertEqual(str(order.tax_total), stated["total_tax"])
                 self.assertEqual(sum((line.total for line in order.lines), Decimal(0)) + order.tax_total, order.total)
                 self.assertEqual(sum((tax.amount for tax in order.tax_totals), Decimal(0)), order.tax_total)
-                self.assertEqual(sum(line.discount for line in order.lines if line.kind == "product"),
-                                 _coupons_and_price_cuts(stated))
+                self.assertEqual(
+                    sum(line.discount for line in order.lines if line.kind == "product"),
+                    _coupons_and_price_cuts(stated),
+                )
                 COUNTED["orders parsed, total and taxes exact"] += 1
         self.assertGreater(COUNTED["orders parsed, total and taxes exact"], 40)
 
@@ -194,7 +195,9 @@ class RecordedDeliveries(unittest.TestCase):
                 event = webhook.read_event(recording.headers, recording.body)
                 self.assertTrue(event.external_id and event.delivery_id)
                 self.assertEqual(event.topic, _topic(recording.topic))
-                self.assertEqual(event.complete, not recording.topic.startswith("action.") and ".deleted" not in recording.topic)
+                self.assertEqual(
+                    event.complete, not recording.topic.startswith("action.") and ".deleted" not in recording.topic
+                )
                 if event.topic == "orders" and event.complete:
                     self.assertEqual(event.version, orders.parse_order(recording.body).version)
                 COUNTED["signed deliveries verified and read"] += 1
@@ -217,7 +220,11 @@ class RecordedDeliveries(unittest.TestCase):
     def test_every_delivery_is_refused_with_a_wrong_or_without_a_secret(self):
         for recording in recorded.woocommerce_deliveries():
             unsigned = {name: value for name, value in recording.headers.items() if "signature" not in name}
-            for headers, secret in ((recording.headers, recording.secret + "x"), (recording.headers, ""), (unsigned, recording.secret)):
+            for headers, secret in (
+                (recording.headers, recording.secret + "x"),
+                (recording.headers, ""),
+                (unsigned, recording.secret),
+            ):
                 with self.subTest(file=recording.file, secret=secret), self.assertRaises(errors.BadSignature):
                     webhook.verify(headers, recording.body, secret)
                 self.assertFalse(webhook.is_unsigned_ping(headers, recording.body))

@@ -36,6 +36,11 @@ CHANNEL = Channel(
     # A batch may hold 100 rows (research/contracts.md), but the shop saves each product with all its hooks and each
     # parent of variations is a call of its own: 20 keep a push inside our time-out on a small host.
     limits=Limits(stock_batch=20, sale_to_import_seconds=60, poll_seconds=300),
+    webhook_headers={
+        "signature": "x-wc-webhook-signature",
+        "delivery": "x-wc-webhook-delivery-id",
+        "topic": "x-wc-webhook-topic",
+    },
     help="Needs WooCommerce 5.8 or newer (it can list orders by their last change), pretty permalinks, and an API key "
     "of a user who may manage the shop.",
 )

@@ -25,7 +25,7 @@ def connect(credentials: Mapping[str, str], transport: Transport | None = None) 
 
 
 def shop_address(entered: str) -> str:
-    """The address of the shop's front page, from what people paste: no scheme, the API's or the back office's address."""
+    """The address of the shop's front page, from what people paste: without scheme, the API's, the back office's."""
     entered = entered.strip()
     if "://" not in entered:
         entered = f"https://{entered}"

@@ -174,19 +174,20 @@ def fetch_order(client, external_id: str) -> Raw:
     """The order as it is now; a trashed one can still be read (status "trash"), a deleted one is Gone."""
     if not (external_id.isascii() and external_id.isdigit()):
         raise Gone(f"The shop has no order {external_id}: its ids are whole numbers.")
-    return _raw(*_one(client.get(f"orders/{external_id}", what=f"Fetching order {external_id}").body))
-
-
-def _one(body: bytes) -> tuple[dict, bytes]:
-    return fields.load_row(body), body
+    body = client.get(f"orders/{external_id}", what=f"Fetching order {external_id}").body
+    return _raw(fields.load_row(body), body)
 
 
 def _raw(row: Mapping[str, Any], body: bytes) -> Raw:
+    """Filed without being understood: one odd order must not hold up the page it stands on."""
     external_id = fields.identifier(row.get("id"))
     if not external_id:
         raise Unreadable("The shop sent an order without a number.")
-    changed = fields.moment(row.get("date_modified_gmt")) or fields.moment(row.get("date_created_gmt"))
-    return Raw(external_id=external_id, version=versions.of_order(row), body=body, updated_at=changed)
+    try:
+        version, changed = versions.of_order(row), versions.changed_at(row)
+    except Unreadable:
+        version, changed = versions.of_body(body), None
+    return Raw(external_id=external_id, version=version, body=body, updated_at=changed)
 
 
 def find_order(client, number: str) -> Raw | None:
@@ -208,7 +209,9 @@ def find_order(client, number: str) -> Raw | None:
     return None
 
 
-def fetch_orders(client, since: datetime | None, until: datetime | None = None, token: str = "", open_only: bool = False) -> Page:
+def fetch_orders(
+    client, since: datetime | None, until: datetime | None = None, token: str = "", open_only: bool = False
+) -> Page:
     """Orders changed since then, oldest change first.
 
     An order that changes while we turn pages moves to the end, all behind it move up by one, and a plain next page

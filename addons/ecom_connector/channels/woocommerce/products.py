@@ -6,6 +6,7 @@ parent. One call of the shop a page; the token carries the parents still to ask.
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from ..errors import Unreadable
@@ -70,19 +71,26 @@ def _id(row: Mapping[str, Any]) -> str:
 
 def _product(row: Mapping[str, Any], product_id: str, name: str) -> Product:
     variant_id = _id(row)
-    price = fields.text(row.get("price"))
     return Product(
         variant_id=variant_id,
         product_id=product_id,
         name=name,
         sku=fields.text(row.get("sku")),
         barcode=fields.text(row.get("global_unique_id")),
-        price=fields.number(price) if price else None,
+        price=_price(row),
         active=fields.text(row.get("status")) in ("publish", "private"),
         stock_id=variant_id if variant_id == product_id else f"{product_id}/{variant_id}",
         stock_tracked=row.get("manage_stock") is True,
         image_url=next(_images(row), ""),
     )
+
+
+def _price(row: Mapping[str, Any]) -> Decimal | None:
+    """Empty where none was entered. A price that somebody mistyped must not hide the rest of the catalogue."""
+    try:
+        return fields.number(row.get("price")) if fields.text(row.get("price")) else None
+    except Unreadable:
+        return None
 
 
 def _variation_name(row: Mapping[str, Any], parent_name: str) -> str:

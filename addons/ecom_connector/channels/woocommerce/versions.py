@@ -37,10 +37,18 @@ _ITEM_SAYS = (
 )
 
 
+def changed_at(row: Mapping[str, Any]) -> datetime | None:
+    return fields.moment(row.get("date_modified_gmt")) or fields.moment(row.get("date_created_gmt"))
+
+
 def stamp(row: Mapping[str, Any]) -> str:
     """The second of the last change."""
-    changed = fields.moment(row.get("date_modified_gmt")) or fields.moment(row.get("date_created_gmt"))
-    return (changed or _NEVER).isoformat()[:19] + "Z"
+    return (changed_at(row) or _NEVER).isoformat()[:19] + "Z"
+
+
+def of_body(body: bytes) -> str:
+    """Of an order that cannot be read: sorts before any that can, so that a mended one is the newer."""
+    return f"0000-00-00T00:00:00Z.{hashlib.sha256(body).hexdigest()[:8]}"
 
 
 def of_order(row: Mapping[str, Any]) -> str:

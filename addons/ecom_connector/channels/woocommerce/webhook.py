@@ -57,9 +57,7 @@ def read_event(headers: Mapping[str, str], body: bytes) -> Event:
         raise Unreadable("The delivery does not say what it is about.")
     topic = {"order": "orders", "product": "products"}.get(resource, "other")
     version = _version(topic, row)
-    return Event(
-        topic=topic, external_id=external_id, version=version, delivery_id=delivery_id, complete=bool(version)
-    )
+    return Event(topic=topic, external_id=external_id, version=version, delivery_id=delivery_id, complete=bool(version))
 
 
 def _version(topic: str, row: Mapping) -> str:

@@ -34,7 +34,9 @@ class PretendShop:
 
 def answer(data, status: int = 200, **headers: str) -> Response:
     body = data if isinstance(data, bytes) else json.dumps(data).encode()
-    return Response(status=status, headers={name.replace("_", "-"): value for name, value in headers.items()}, body=body)
+    return Response(
+        status=status, headers={name.replace("_", "-"): value for name, value in headers.items()}, body=body
+    )
 
 
 def problem(status: int, code: str, message: str = "No.") -> Response:

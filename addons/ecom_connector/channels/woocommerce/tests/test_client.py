@@ -6,8 +6,13 @@ from .. import signing
 from ..client import connect, shop_address
 from .pretend import CREDENTIALS, PretendShop, answer, pages, problem
 
-INDEX = {"name": "Sample Shop", "url": "https://shop.example", "gmt_offset": "0", "timezone_string": "Europe/Brussels",
-         "namespaces": ["wp/v2", "wc/v3"]}
+INDEX = {
+    "name": "Sample Shop",
+    "url": "https://shop.example",
+    "gmt_offset": "0",
+    "timezone_string": "Europe/Brussels",
+    "namespaces": ["wp/v2", "wc/v3"],
+}
 
 
 class Connecting(unittest.TestCase):
@@ -24,7 +29,13 @@ class Connecting(unittest.TestCase):
                 self.assertEqual(shop_address(pasted), address)
 
     def test_what_is_no_address_is_refused(self):
-        for pasted in ("ftp://shop.example", "https://", "file:///etc/passwd", "https://me:secret@shop.example", "http://a:b:c"):
+        for pasted in (
+            "ftp://shop.example",
+            "https://",
+            "file:///etc/passwd",
+            "https://me:secret@shop.example",
+            "http://a:b:c",
+        ):
             with self.subTest(pasted=pasted), self.assertRaises(Refused):
                 shop_address(pasted)
 

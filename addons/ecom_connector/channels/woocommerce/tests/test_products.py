@@ -5,14 +5,38 @@ from ...errors import Unreadable
 from .. import products
 from .pretend import PretendShop, pages
 
-MUG = {"id": 11, "type": "simple", "name": "Mug", "sku": "MUG", "price": "12.50", "status": "publish",
-       "manage_stock": True, "global_unique_id": "4006381333931", "variations": [],
-       "images": [{"src": "https://shop.example/mug.jpg"}]}
+MUG = {
+    "id": 11,
+    "type": "simple",
+    "name": "Mug",
+    "sku": "MUG",
+    "price": "12.50",
+    "status": "publish",
+    "manage_stock": True,
+    "global_unique_id": "4006381333931",
+    "variations": [],
+    "images": [{"src": "https://shop.example/mug.jpg"}],
+}
 SHIRT = {"id": 20, "type": "variable", "name": "Shirt", "sku": "", "status": "publish", "variations": [21, 22]}
-BLUE = {"id": 21, "sku": "SHIRT-B", "price": "39.00", "status": "publish", "manage_stock": "parent", "image": None,
-        "attributes": [{"name": "Color", "option": "Blue"}, {"name": "Size", "option": "S"}]}
-RED = {"id": 22, "sku": "SHIRT-R", "price": "", "status": "draft", "manage_stock": True, "name": "Shirt - Red, M",
-       "attributes": [], "image": {"src": "https://shop.example/red.jpg"}}
+BLUE = {
+    "id": 21,
+    "sku": "SHIRT-B",
+    "price": "39.00",
+    "status": "publish",
+    "manage_stock": "parent",
+    "image": None,
+    "attributes": [{"name": "Color", "option": "Blue"}, {"name": "Size", "option": "S"}],
+}
+RED = {
+    "id": 22,
+    "sku": "SHIRT-R",
+    "price": "",
+    "status": "draft",
+    "manage_stock": True,
+    "name": "Shirt - Red, M",
+    "attributes": [],
+    "image": {"src": "https://shop.example/red.jpg"},
+}
 LAMP = {"id": 15, "type": "external", "name": "Lamp", "price": "89.00", "status": "publish"}
 SET = {"id": 16, "type": "grouped", "name": "Set", "status": "publish", "variations": []}
 
@@ -29,10 +53,12 @@ def all_pages(client):
 
 class FetchingProducts(unittest.TestCase):
     def test_simple_products_and_variations_are_what_is_sold(self):
-        shop = PretendShop({
-            ("GET", "products"): [pages([MUG, LAMP, SHIRT], 2), pages([SET], 2)],
-            ("GET", "products/20/variations"): [pages([BLUE], 2), pages([RED], 2)],
-        })
+        shop = PretendShop(
+            {
+                ("GET", "products"): [pages([MUG, LAMP, SHIRT], 2), pages([SET], 2)],
+                ("GET", "products/20/variations"): [pages([BLUE], 2), pages([RED], 2)],
+            }
+        )
         found = [item for page in all_pages(shop.client()) for item in page]
         self.assertEqual([item.variant_id for item in found], ["11", "21", "22"])
         self.assertEqual([item.product_id for item in found], ["11", "20", "20"])
@@ -49,6 +75,10 @@ class FetchingProducts(unittest.TestCase):
         shop = PretendShop({("GET", "products"): pages([MUG], 1)})
         self.assertEqual(products.fetch_products(shop.client()).next, "")
         self.assertEqual(dict(shop.asked[0].params), {"per_page": 50, "page": 1, "orderby": "id", "order": "asc"})
+
+    def test_a_mistyped_price_hides_nothing(self):
+        shop = PretendShop({("GET", "products"): pages([{**MUG, "price": "12,50"}], 1)})
+        self.assertIsNone(products.fetch_products(shop.client()).items[0].price)
 
     def test_a_product_without_number_is_unreadable(self):
         with self.assertRaises(Unreadable):

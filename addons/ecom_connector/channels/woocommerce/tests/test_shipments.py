@@ -8,8 +8,13 @@ from .. import shipments
 from .pretend import PretendShop, answer
 
 FIRST = Shipment(
-    key="out/7/1", order_id="30", carrier="dhl", carrier_name="DHL", tracking_number="T1",
-    tracking_url="https://track.example/T1", shipped_at=datetime(2026, 1, 1, tzinfo=timezone.utc),
+    key="out/7/1",
+    order_id="30",
+    carrier="dhl",
+    carrier_name="DHL",
+    tracking_number="T1",
+    tracking_url="https://track.example/T1",
+    shipped_at=datetime(2026, 1, 1, tzinfo=timezone.utc),
 )
 LAST = Shipment(key="out/8/1", order_id="30", carrier_name="DHL", tracking_number="T2", order_complete=True)
 
@@ -41,10 +46,19 @@ class TellingParcels(unittest.TestCase):
         shop = RememberingShop()
         parcel = shipments.send_shipment(shop.client(), FIRST)
         self.assertEqual(len(parcel), 32)
-        self.assertEqual(shop.meta("_wc_shipment_tracking_items"), [{
-            "tracking_provider": "", "custom_tracking_provider": "DHL", "custom_tracking_link": "https://track.example/T1",
-            "tracking_number": "T1", "date_shipped": 1767225600, "tracking_id": parcel,
-        }])
+        self.assertEqual(
+            shop.meta("_wc_shipment_tracking_items"),
+            [
+                {
+                    "tracking_provider": "",
+                    "custom_tracking_provider": "DHL",
+                    "custom_tracking_link": "https://track.example/T1",
+                    "tracking_number": "T1",
+                    "date_shipped": 1767225600,
+                    "tracking_id": parcel,
+                }
+            ],
+        )
         self.assertEqual(shop.order["status"], "processing")
 
     def test_the_last_parcel_completes_the_order_and_keeps_the_first(self):

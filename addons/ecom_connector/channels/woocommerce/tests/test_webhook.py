@@ -46,11 +46,22 @@ class VerifyingADelivery(unittest.TestCase):
 class RecognisingThePing(unittest.TestCase):
     def test_the_form_with_the_number_of_the_webhook_is_the_ping(self):
         self.assertTrue(webhook.is_unsigned_ping(FORM, b"webhook_id=12"))
-        self.assertTrue(webhook.is_unsigned_ping({"content-type": f"{FORM['content-type']}; charset=UTF-8"}, b"webhook_id=1"))
+        self.assertTrue(
+            webhook.is_unsigned_ping({"content-type": f"{FORM['content-type']}; charset=UTF-8"}, b"webhook_id=1")
+        )
 
     def test_nothing_else_passes_without_signature(self):
-        for body in (b"", b"webhook_id=", b"webhook_id=0", b"webhook_id=1&id=2", b"webhook_id=1\n", b" webhook_id=1",
-                     b"webhook_id=x", b"webhook_id=" + b"1" * 30, b'{"webhook_id": 1}'):
+        for body in (
+            b"",
+            b"webhook_id=",
+            b"webhook_id=0",
+            b"webhook_id=1&id=2",
+            b"webhook_id=1\n",
+            b" webhook_id=1",
+            b"webhook_id=x",
+            b"webhook_id=" + b"1" * 30,
+            b'{"webhook_id": 1}',
+        ):
             with self.subTest(body=body):
                 self.assertFalse(webhook.is_unsigned_ping(FORM, body))
         self.assertFalse(webhook.is_unsigned_ping({"content-type": "application/json"}, b"webhook_id=1"))
@@ -66,7 +77,9 @@ class ReadingAnEvent(unittest.TestCase):
 
     def test_an_order_is_carried_whole(self):
         event = self.event(sample("order_checkout"), "order.created")
-        self.assertEqual((event.topic, event.external_id, event.delivery_id, event.complete), ("orders", "7001", "d1", True))
+        self.assertEqual(
+            (event.topic, event.external_id, event.delivery_id, event.complete), ("orders", "7001", "d1", True)
+        )
         self.assertTrue(event.version.startswith("2026-03-02T08:15:04Z."))
 
     def test_a_deleted_order_carries_only_its_id(self):
