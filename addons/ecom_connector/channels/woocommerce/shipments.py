@@ -24,18 +24,21 @@ from .order_state import SHIPPED
 _LEDGER = "_ecom_parcels"
 _TRACKING = "_wc_shipment_tracking_items"
 _NUMBERS = "_tracking_number"
+# What buyers see of a parcel; the day of shipping may be written in another way by the plug-in.
+_SHOWN = ("tracking_number", "custom_tracking_provider", "custom_tracking_link")
 _OVER = {"cancelled": "cancelled", "refunded": "refunded", "failed": "not paid", "trash": "in the bin"}
 
 
 def send_shipment(client, shipment: Shipment) -> str:
-    """Tell the parcel; telling it again changes nothing. Returns the id under which the order keeps it."""
+    """Tell the parcel, or correct it; telling it again changes nothing. Returns the id the order keeps it under."""
     order, parcel = _order(client, shipment), parcel_id(shipment)
     status = fields.text(order.get("status"))
     if status in _OVER:
         raise Rejected(f"Order {shipment.order_id} is {_OVER[status]} in the shop; it cannot be shipped there.")
     change: dict[str, Any] = {}
-    if parcel not in _ledger(order):
-        change["meta_data"] = _meta(order, shipment, parcel)
+    meta = _meta(order, shipment, parcel)
+    if meta:
+        change["meta_data"] = meta
     if shipment.order_complete and status not in SHIPPED:
         change["status"] = "completed"
     if change:
@@ -44,16 +47,16 @@ def send_shipment(client, shipment: Shipment) -> str:
 
 
 def find_shipment(client, shipment: Shipment) -> str | None:
-    """The parcel's id if the order has it, and has all that it should have brought about."""
+    """The parcel's id if the order has it as it is now, and has all that it should have brought about."""
     order, parcel = _order(client, shipment), parcel_id(shipment)
     if shipment.order_complete and fields.text(order.get("status")) not in SHIPPED:
         return None
-    return parcel if parcel in _ledger(order) else None
+    return None if _meta(order, shipment, parcel) else parcel
 
 
 def parcel_id(shipment: Shipment) -> str:
     """The plug-ins expect 32 hexadecimal digits; the same key must always give the same ones."""
-    return hashlib.sha256(shipment.key.encode()).hexdigest()[:32]
+    return shipment.external_id or hashlib.sha256(shipment.key.encode()).hexdigest()[:32]
 
 
 def _order(client, shipment: Shipment) -> dict:
@@ -72,14 +75,29 @@ def _ledger(order: Mapping[str, Any]) -> list[str]:
 
 
 def _meta(order: Mapping[str, Any], shipment: Shipment, parcel: str) -> list[dict[str, Any]]:
-    meta = [_field(order, _LEDGER, [*_ledger(order), parcel])]
-    if shipment.tracking_number:
-        items = _entry(order, _TRACKING).get("value")
-        items = list(items) if isinstance(items, list) else []
-        meta.append(_field(order, _TRACKING, [*items, _item(shipment, parcel)]))
-        known = fields.text(_entry(order, _NUMBERS).get("value"))
-        meta.append(_field(order, _NUMBERS, ", ".join(filter(None, (known, shipment.tracking_number)))))
+    """What is still to be written; nothing if the order has it all."""
+    ledger = _ledger(order)
+    new = parcel not in ledger
+    meta = [_field(order, _LEDGER, [*ledger, parcel])] if new else []
+    # A parcel told before whose entry somebody removed in the shop stays removed, unless it is being corrected.
+    if shipment.tracking_number and (new or shipment.external_id):
+        meta += _tracking(order, _item(shipment, parcel))
     return meta
+
+
+def _tracking(order: Mapping[str, Any], item: dict[str, Any]) -> list[dict[str, Any]]:
+    value = _entry(order, _TRACKING).get("value")
+    items = fields.rows(value) if isinstance(value, list) else []
+    before = next((held for held in items if held.get("tracking_id") == item["tracking_id"]), {})
+    if all(before.get(name) == item[name] for name in _SHOWN):
+        return []
+    kept = [{**held, **item} if held is before else held for held in items]
+    numbers = fields.text(_entry(order, _NUMBERS).get("value")).split(", ")
+    numbers = [number for number in numbers if number and number != before.get("tracking_number")]
+    return [
+        _field(order, _TRACKING, kept if before else [*items, item]),
+        _field(order, _NUMBERS, ", ".join(dict.fromkeys([*numbers, item["tracking_number"]]))),
+    ]
 
 
 def _field(order: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 import json
 import unittest
+from dataclasses import replace
 from datetime import datetime, timezone
 
 from ...errors import Rejected
@@ -87,6 +88,27 @@ class TellingParcels(unittest.TestCase):
         parcel = shipments.send_shipment(shop.client(), LAST)
         self.assertEqual(shipments.find_shipment(shop.client(), LAST), parcel)
         self.assertIsNone(shipments.find_shipment(shop.client(), FIRST))
+
+    def test_a_corrected_number_replaces_the_old_one(self):
+        shop = RememberingShop()
+        parcel = shipments.send_shipment(shop.client(), FIRST)
+        shipments.send_shipment(shop.client(), LAST)
+        again = replace(FIRST, external_id=parcel, tracking_number="T9")
+        self.assertIsNone(shipments.find_shipment(shop.client(), again))
+        self.assertEqual(shipments.send_shipment(shop.client(), again), parcel)
+        self.assertEqual([item["tracking_number"] for item in shop.meta("_wc_shipment_tracking_items")], ["T9", "T2"])
+        self.assertEqual(shop.meta("_tracking_number"), "T2, T9")
+        self.assertEqual(len(shop.meta("_ecom_parcels")), 2)
+        self.assertEqual(shipments.find_shipment(shop.client(), again), parcel)
+        shipments.send_shipment(shop.client(), again)
+        self.assertEqual(shop.writes, 3)
+
+    def test_a_parcel_removed_in_the_shop_stays_removed(self):
+        shop = RememberingShop()
+        shipments.send_shipment(shop.client(), FIRST)
+        shop.order["meta_data"] = [row for row in shop.order["meta_data"] if row["key"] == "_ecom_parcels"]
+        shipments.send_shipment(shop.client(), FIRST)
+        self.assertEqual((shop.writes, shop.meta("_wc_shipment_tracking_items")), (1, None))
 
     def test_a_parcel_without_number_shows_no_empty_tracking(self):
         shop = RememberingShop()
