@@ -6,6 +6,8 @@
     │                    have been applied                         -> ask the channel, then try again
     ├── Busy             the channel asks us to slow down (429)    -> try again after `retry_after`
     ├── Refused          our access is not accepted (401, 403)     -> pause the channel, tell a person
+    │   └── Withheld     we hold back ourselves: the credentials
+    │                    cannot be used in this database          -> pause the channel, tell a person
     ├── Rejected         this one request is not acceptable        -> ask a person, others go on
     ├── Gone             the thing does not exist there (404)      -> use the raw copy, or ask a person
     └── Unreadable       the answer or message makes no sense      -> ask a person, others go on
@@ -41,6 +43,10 @@ class Busy(ChannelError):
 
 class Refused(ChannelError):
     """Credentials are wrong, expired, or lack a permission."""
+
+
+class Withheld(Refused):
+    """The channel was not asked: its credentials are unreadable, or belong to another database."""
 
 
 class Rejected(ChannelError):

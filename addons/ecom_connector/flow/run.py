@@ -20,7 +20,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from ..channels.errors import Busy, ChannelError, Refused, Unreachable
+from ..channels.errors import Busy, ChannelError, Refused, Unreachable, Withheld
 
 _logger = logging.getLogger(__name__)
 
@@ -249,10 +249,16 @@ class EcomFlowRun(models.AbstractModel):
                 channel,
                 category="connection",
                 severity="3",
-                name=env._("%(channel)s refuses our access", channel=channel.name),
+                name=self._pause_title(env, channel, error),
                 detail=str(error),
                 dedupe_key="refused",
             )
+
+    @staticmethod
+    def _pause_title(env, channel, error):
+        if isinstance(error, Withheld):
+            return env._("%(channel)s is paused", channel=channel.name)
+        return env._("%(channel)s refuses our access", channel=channel.name)
 
     def _release(self, task, values):
         """Give the lease back. One statement, retried: a person's Resume may be written at the same moment."""
