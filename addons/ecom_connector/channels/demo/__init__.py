@@ -47,6 +47,20 @@ CHANNEL = Channel(
             required=False,
         ),
         Need(
+            name="refresh_token",
+            label="Refresh token",
+            help="Only for a demo shop with an address that grants access by tokens: the first one.",
+            secret=True,
+            required=False,
+        ),
+        Need(
+            name="access_token",
+            label="Access token",
+            help="Kept by Odoo itself: leave it empty.",
+            secret=True,
+            required=False,
+        ),
+        Need(
             name="file",
             label="File of the shop",
             help="Leave it empty: Odoo keeps the shop in its data folder.",

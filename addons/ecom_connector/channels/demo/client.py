@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from ..errors import Refused, Unanswered, Unreadable
 from ..records import Location, Page, Shop
 from ..transport import HttpTransport, Request, Response, Transport, raise_for_status
+from .access import Access
 from .reading import expecting, loads, raw, word
 
 # The shop's moments are whole seconds, and its clock is not ours: look back a little more than we think we must.
@@ -21,7 +23,7 @@ def connect(credentials: Mapping[str, str], transport: Transport | None = None) 
     Refused when neither an address nor a file is known.
     """
     url = (credentials.get("url") or "").rstrip("/")
-    return Client(url, credentials.get("api_key") or "", transport or _way_to(url, credentials))
+    return Client(url, Access(credentials), transport or _way_to(url, credentials))
 
 
 def _way_to(url: str, credentials: Mapping[str, str]) -> Transport:
@@ -38,10 +40,10 @@ def _way_to(url: str, credentials: Mapping[str, str]) -> Transport:
 class Client:
     """Raises only what `errors` defines. `what` in its methods names the attempt in a merchant's words."""
 
-    def __init__(self, url: str, api_key: str, transport: Transport):
+    def __init__(self, url: str, access: Access, transport: Transport):
         self.url = url
         self.page_size = PAGE_SIZE
-        self._headers = {"X-Api-Key": api_key, "Accept": "application/json"}
+        self._access = access
         self._transport = transport
 
     def close(self) -> None:
@@ -67,13 +69,13 @@ class Client:
     def get(self, path: str, *, what: str, **params: Any) -> dict:
         """Read. Unreachable, Busy, Refused, Gone, Unreadable."""
         asked = {name: value for name, value in params.items() if value not in ("", None)}
-        request = Request(method="GET", url=self.url + path, params=asked, headers=self._headers)
+        request = Request(method="GET", url=self.url + path, params=asked, headers={"Accept": "application/json"})
         return loads(self._sent(request, what).body, what)
 
     def post(self, path: str, value: Mapping[str, Any], *, what: str, read: Callable[[dict], Any]) -> Any:
         """Write, and `read` the answer. Unanswered whenever it may have been applied and the answer tells us nothing:
         the shop must then be asked what it holds. Else Unreachable, Busy, Refused, Rejected."""
-        headers = {**self._headers, "Content-Type": "application/json"}
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
         request = Request(method="POST", url=self.url + path, headers=headers, body=json.dumps(value).encode())
         response = self._sent(request, what)
         try:
@@ -99,13 +101,20 @@ class Client:
             return Page(items=tuple(read(entry) for entry in _entries(told, noun)), next=word(told["next"]))
 
     def _sent(self, request: Request, what: str) -> Response:
-        response = self._transport.send(request)
-        code, message = _problem(response) if response.status >= 400 else ("", "")
+        response, code, message = self._answer(request)
+        if code == "token_expired" and self._access.renewable:
+            self._access.renew(self._transport, self.url)
+            response, code, message = self._answer(request)
         if request.writes and response.status in (500, 502, 504):
             # Something broke on the way: nobody knows whether before or after the change.
             raise Unanswered(f"{what}: {message or 'the shop failed.'}", code=code, status=response.status)
         raise_for_status(response, what=what, code=code, message=message)
         return response
+
+    def _answer(self, request: Request) -> tuple[Response, str, str]:
+        """The answer, with the code and the message of its error if it is one."""
+        response = self._transport.send(replace(request, headers={**request.headers, **self._access.headers()}))
+        return response, *(_problem(response) if response.status >= 400 else ("", ""))
 
 
 def _entries(told: dict, noun: str) -> list:

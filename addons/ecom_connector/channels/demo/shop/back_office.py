@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta, timezone
 from random import Random
 
-from . import announcements, dispatch, life, misbehaviour, money_back, payouts, sales, warehouse
+from . import announcements, dispatch, life, misbehaviour, money_back, payouts, sales, tokens, warehouse
 from .catalogue import Item, listings
 from .change import Change
 from .profile import DEFAULT_API_KEY, Profile
@@ -207,6 +207,11 @@ class Shop:
         """Announce changes of these objects ("stock" and "product" too) to `url` from now on."""
         with self.store.write() as connection:
             announcements.subscribe(connection, url, secret, tuple(objects))
+
+    def grant_tokens(self, seconds: int) -> str:
+        """Let in whoever has an access token, of which each lives `seconds`; the first refresh token."""
+        with self.store.write() as connection:
+            return tokens.grant(connection, seconds)
 
     def misbehave(
         self, call: str, name: str, *, times: int | None = None, chance: float = 1.0, seconds: float = 0, seed: str = ""

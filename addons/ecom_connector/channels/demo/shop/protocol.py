@@ -13,7 +13,10 @@
     POST /refunds   {key, order_id, lines | amount, reason, restock}                                 the refund
     GET  /returns?since=...      GET /payouts?since=...   {"returns" | "payouts": [], "next": ""}
 
-Every call carries `X-Api-Key`. Errors are {"error": {"code", "message"}} with 401, 404, 405, 422, 429, 500 or 503.
+    POST /token     {"refresh_token"}                     {"access_token", "refresh_token", "expires_in"}
+
+Every call carries `X-Api-Key`, or `Authorization: Bearer <access token>` where the shop grants access by tokens; only
+/token needs neither. Errors are {"error": {"code", "message"}} with 401, 404, 405, 422, 429, 500 or 503.
 """
 
 import hmac
@@ -21,7 +24,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from . import lists, misbehaviour
+from . import lists, misbehaviour, tokens
 from .back_office import Shop
 from .change import Missing, Refusal
 from .money import cents
@@ -46,8 +49,9 @@ def answer(
     shop: Shop, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
 ) -> Answer:
     """What the shop answers; header names in lower case. Never raises."""
-    if not hmac.compare_digest(headers.get("x-api-key", "").encode(), shop.api_key.encode()):
-        return _problem(401, "unauthorized", "The API key is not the one of this shop.")
+    stranger = None if path == "/token" else _stranger(shop, headers)
+    if stranger is not None:
+        return stranger
     route = _route(method, path, query)
     if route is None:
         return _problem(404, "missing", f"There is nothing at {path}.")
@@ -57,6 +61,18 @@ def answer(
     if early is not None:
         return early
     return _after(fault, _served(serve, Asked(shop, path.rpartition("/")[2], query, body, fault)))
+
+
+def _stranger(shop: Shop, headers: Mapping[str, str]) -> Answer | None:
+    """What somebody is told who may not ask."""
+    scheme, _space, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        with shop.store.write() as connection:
+            known = tokens.accepts(connection, token, shop.clock())
+        return None if known else _problem(401, "token_expired", "The access token has ended.")
+    if hmac.compare_digest(headers.get("x-api-key", "").encode(), shop.api_key.encode()):
+        return None
+    return _problem(401, "unauthorized", "The API key is not the one of this shop.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +202,14 @@ def _write_stock(asked: Asked) -> dict:
     return {"results": asked.shop.set_stock(levels, pretend_stale=asked.fault.name == "stale")}
 
 
+def _renew(asked: Asked) -> dict:
+    with asked.shop.store.write() as connection:
+        given = tokens.renew(connection, str(asked.json().get("refresh_token", "")), asked.shop.clock())
+    if given is None:
+        raise Refusal("The refresh token is not valid: connect the shop again.", "refresh_token")
+    return given
+
+
 def _send_parcel(asked: Asked) -> dict:
     return asked.shop.send_parcel(asked.json())
 
@@ -205,6 +229,7 @@ def _refund(asked: Asked) -> dict:
 
 ROUTES: dict[tuple[str, str], tuple[str, Callable[[Asked], dict]]] = {
     ("GET", "shop"): ("shop", _shop),
+    ("POST", "token"): ("token", _renew),
     ("GET", "orders"): ("orders.list", _list("order")),
     ("GET", "products"): ("products.list", lambda asked: lists.products(asked.shop, asked.query)),
     ("GET", "stock"): ("stock.read", _read_stock),
