@@ -5,6 +5,8 @@ is a capability that is missing. Every function is plain Python; `client` is wha
 
 client.py       connect(credentials: Mapping[str, str], transport: Transport | None) -> client
                 client.check() -> Shop                            Refused with the reason in plain words
+                tokens that rotate: credentials.rotate(renew) -> the credentials after it. Under a lock, `renew` gets
+                what is stored now and returns {name: value} to keep; it is kept before anybody uses it
 webhook.py      verify(headers, body: bytes, secret: str) -> None       raises BadSignature; constant time, raw bytes
                 read_event(headers, body: bytes) -> Event               after verify only
                 is_unsigned_ping(headers, body) -> bool                 a delivery to answer 200 and forget

@@ -54,13 +54,6 @@ CHANNEL = Channel(
             required=False,
         ),
         Need(
-            name="access_token",
-            label="Access token",
-            help="Kept by Odoo itself: leave it empty.",
-            secret=True,
-            required=False,
-        ),
-        Need(
             name="file",
             label="File of the shop",
             help="Leave it empty: Odoo keeps the shop in its data folder.",
