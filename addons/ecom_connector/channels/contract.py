@@ -3,7 +3,7 @@
 A channel is a folder: its `__init__` holds `CHANNEL = Channel(...)`, its files are nouns, and a file that is missing
 is a capability that is missing. Every function is plain Python; `client` is whatever `client.connect` returned.
 
-client.py       connect(credentials: Mapping[str, str], transport: Transport | None) -> client
+client.py       connect(credentials: Mapping[str, str], transport: Transport | None = None) -> client
                 client.check() -> Shop                            Refused with the reason in plain words
                 tokens that rotate: credentials.rotate(renew) -> the credentials after it. Under a lock, `renew` gets
                 what is stored now and returns {name: value} to keep; it is kept before anybody uses it
@@ -22,15 +22,16 @@ shipments.py    send_shipment(client, shipment: Shipment) -> str                
                 find_shipment(client, shipment: Shipment) -> str | None              after an answer that never came
 refunds.py      parse_refund(body: bytes) -> Refund                     Unreadable
                 fetch_refunds(client, since, until=None, token="") -> Page[Raw]          oldest change first
-                send_refund(client, refund: Refund) -> str              the channel's id of the refund with that key
-                find_refund(client, refund: Refund) -> str | None       after an answer that never came
+                send_refund(client, refund: Refund) -> str              optional: have the channel pay back, once a key
+                find_refund(client, refund: Refund) -> str | None       optional: after an answer that never came
 settlements.py  fetch_settlements(client, since, until=None, token="") -> Page[Raw]      oldest change first
                 parse_settlement(body: bytes) -> Settlement             Unreadable
                 read_lines(body: bytes) -> Iterator[SettlementLine]     Unreadable; their nets add up to the amount
 returns.py      fetch_returns(client, since, until=None, token="") -> Page[Raw]          oldest change first
                 parse_return(body: bytes) -> ReturnNotice               Unreadable
 
-Headers are given with lower-case names.
+Headers are given with lower-case names. A module has every function of its noun, save those called optional;
+`channels/tests/test_contract.py` reads this text and holds every folder to it.
 """
 
 from collections.abc import Mapping

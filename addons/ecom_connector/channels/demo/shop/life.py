@@ -43,7 +43,7 @@ def live(change: Change, until: datetime, connected_from: datetime) -> bool:
 
 def arrive(change: Change, shopper: Shopper, connected_from: datetime | None) -> dict | None:
     """One buyer comes to the checkout now; None when nothing of what he wants is left."""
-    chance = Random(f"{change.seed}:order:{change.facts.get('last_order', 0)}:{change.stamp}")
+    chance = Random(f"{change.seed}:visitor:{change.number('visitor')}")
     wish = shopper.wish(chance)
     if wish is None:
         return None
@@ -62,7 +62,7 @@ def rate_per_hour(change: Change, at: datetime, until: datetime) -> float:
 
 def _next_arrival(change: Change, until: datetime) -> datetime | None:
     """The next order's moment. Nothing is remembered between two draws, as in every Poisson process."""
-    chance = Random(f"{change.seed}:arrival:{change.stamp}:{change.facts.get('last_order', 0)}")
+    chance = Random(f"{change.seed}:arrival:{change.stamp}:{change.facts.get('last_visitor', 0)}")
     at = change.now
     while at < until:
         border = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)

@@ -1,22 +1,18 @@
 """Whole cents inside the shop, decimal text outside: sums are exact and fast, and no float is ever near money."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 PERCENT = 100
+AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?")
 
 
 def cents(text: str) -> int:
-    """`"12.34"` -> 1234. ValueError for more than two digits after the point, or for what is no number."""
-    value = Decimal(str(text)) * 100 if _is_number(text) else None
-    if value is None or value != value.to_integral_value():
+    """`"12.34"` -> 1234. ValueError for what is not decimal text with at most two digits after the point."""
+    if not AMOUNT.fullmatch(text):
         raise ValueError(f"{text!r} is not an amount in whole cents")
-    return int(value)
-
-
-def _is_number(text: str) -> bool:
-    whole, _, part = str(text).removeprefix("-").partition(".")
-    return whole.isascii() and whole.isdigit() and (not part or part.isascii() and part.isdigit())
+    return int(Decimal(text) * 100)
 
 
 def text(amount: int) -> str:

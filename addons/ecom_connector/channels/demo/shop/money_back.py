@@ -59,17 +59,19 @@ def _part(change: Change, order: dict, wanted: dict, part_id: str, restock: bool
     if quantity < 1 or after > line["quantity"]:
         raise Refusal(f"Line {line['id']} has {line['quantity'] - before} left to refund.", "quantity")
 
-    def step(amount: str) -> str:
-        whole = money.cents(amount)
-        return money.text(money.share(whole, after, line["quantity"]) - money.share(whole, before, line["quantity"]))
+    def step(whole: int) -> int:
+        return money.share(whole, after, line["quantity"]) - money.share(whole, before, line["quantity"])
 
+    shares = [step(money.cents(tax["amount"])) for tax in line["taxes"]]
+    # What the buyer paid is split first: half of 9.80 is 4.90, whatever its tax is rounded to.
+    amount = step(money.cents(line["total"]) + sum(money.cents(tax["amount"]) for tax in line["taxes"])) - sum(shares)
+    taxes = [{**tax, "amount": money.text(share)} for tax, share in zip(line["taxes"], shares, strict=True)]
     line["refunded"] = after
     if line["kind"] == "product":
         line["removed"] += min(quantity, line["quantity"] - line["shipped"] - line["removed"])
         if restock:
             change.give_back(line["variant_id"], order["location"], quantity)
-    taxes = [{**tax, "amount": step(tax["amount"])} for tax in line["taxes"]]
-    return {"id": part_id, "line_id": line["id"], "quantity": quantity, "amount": step(line["total"]), "taxes": taxes}
+    return {"id": part_id, "line_id": line["id"], "quantity": quantity, "amount": money.text(amount), "taxes": taxes}
 
 
 def _part_total(part: dict) -> int:
