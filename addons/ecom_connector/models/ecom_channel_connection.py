@@ -114,5 +114,6 @@ class EcomChannel(models.Model):
 class _Trial(dict):
     """Credentials that are being tried: what the channel hands out stays here until they are kept."""
 
-    def store(self, name, value):
-        self[name] = value
+    def rotate(self, renew):
+        self.update(renew(dict(self)))
+        return self

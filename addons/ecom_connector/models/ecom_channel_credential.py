@@ -1,6 +1,7 @@
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
@@ -117,7 +118,7 @@ class EcomChannelCredential(models.Model):
 class CredentialStore(Mapping[str, str]):
     """The credentials of one channel by name, in plain text, for its client. Its text shows no value.
 
-    `store` is for what the channel itself hands out: a rotated token must be safe before anything else happens, or a
+    `rotate` is for what the channel itself hands out: a rotated token must be safe before anything else happens, or a
     crash disconnects the shop.
     """
 
@@ -138,19 +139,38 @@ class CredentialStore(Mapping[str, str]):
     def __repr__(self) -> str:
         return f"CredentialStore({', '.join(sorted(self._values))})"
 
-    def store(self, name: str, value: str) -> None:
-        """Keep it, committed at once in a transaction of its own; the last of several workers wins.
+    def rotate(self, renew: Callable[[Mapping[str, str]], Mapping[str, str]]) -> "CredentialStore":
+        """Renew tokens, one worker at a time: `renew` gets what is stored now and returns {name: value} to keep.
 
-        Raises OperationalError when somebody else has kept the row locked for seconds.
+        The answer is committed at once, before anybody uses it. The lock is an advisory one on a cursor of its own:
+        no row is locked and nothing is open for writing while the channel is asked. It is taken in a transaction
+        before the one that reads, whose snapshot would else be older than what the last holder kept.
         """
+        with self._registry.cursor() as lock:
+            lock.execute("SET LOCAL lock_timeout = '20s'")
+            lock.execute("SELECT pg_advisory_xact_lock(hashtext('ecom.channel.credential'), %s)", [self._channel_id])
+            with self._channel() as channel:
+                self._values = dict(channel._credentials())
+            fresh = renew(dict(self._values))
+            if fresh:
+                self._keep(fresh)
+        return self
+
+    def _keep(self, fresh: Mapping[str, str]) -> None:
+        """Raises OperationalError when somebody else has kept the rows locked for seconds."""
         for attempt in range(1, STORE_ATTEMPTS + 1):
             try:
-                with self._registry.cursor() as cr:
-                    cr.execute("SET LOCAL lock_timeout = '5s'")
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    env["ecom.channel.credential"]._put(env["ecom.channel"].browse(self._channel_id), {name: value})
+                with self._channel() as channel:
+                    channel.env.cr.execute("SET LOCAL lock_timeout = '5s'")
+                    channel.env["ecom.channel.credential"]._put(channel, fresh)
                 break
             except OperationalError:
                 if attempt == STORE_ATTEMPTS:
                     raise
-        self._values[name] = value
+        self._values.update(fresh)
+
+    @contextmanager
+    def _channel(self):
+        """The channel in a transaction of its own."""
+        with self._registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})["ecom.channel"].browse(self._channel_id)
