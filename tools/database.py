@@ -52,6 +52,16 @@ def drop(server, database):
     shutil.rmtree(filestore(database), ignore_errors=True)
 
 
+def create(server, database):
+    """An empty database as Odoo would make it, without its complaint where the
+    server has no extensions (the embedded one has none; Odoo does without)."""
+    drop(server, database)
+    _do(server, "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0", database)
+    for name in ("pg_trgm", "unaccent"):
+        if query(server, database, "SELECT 1 FROM pg_available_extensions WHERE name = %s", name):
+            query(server, database, f"CREATE EXTENSION {name}")
+
+
 def rename(server, old, new):
     _disconnect(server, old)
     _do(server, "ALTER DATABASE {} RENAME TO {}", old, new)

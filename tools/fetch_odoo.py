@@ -134,9 +134,13 @@ def from_git():
         return None
     fresh = ODOO_ROOT.with_name("odoo.new")
     remove(fresh)
-    with step("Cloning Odoo 19 (the newest state only, about 500 MB)"):
-        branch = ["--depth", "1", "--branch", SERIES]
-        run(["git", "clone", "--quiet", *branch, REPOSITORY, fresh])
+    try:
+        with step("Cloning Odoo 19 (the newest state only, about 500 MB)"):
+            branch = ["--depth", "1", "--branch", SERIES]
+            run(["git", "clone", "--quiet", *branch, REPOSITORY, fresh])
+    except Stop as stop:
+        say(f"Odoo's repository could not be cloned: {stop}")
+        return None
     remove(ODOO_ROOT)
     fresh.rename(ODOO_ROOT)
     commit = run(["git", "-C", ODOO_ROOT, "rev-parse", "--short", "HEAD"]).strip()
@@ -150,8 +154,7 @@ def ensure():
         record = from_import() or from_debian() or from_git()
         if not record:
             raise Stop(
-                "No Odoo 19 was found and none could be fetched. Name a checkout of "
-                "it: make run ODOO_HOME=/path/to/odoo"
+                "No Odoo 19 was found and none could be fetched. Name a checkout: make run ODOO_HOME=/path/to/odoo"
             )
         say(f"Odoo 19: {record['source']}")
     RECORD.parent.mkdir(parents=True, exist_ok=True)

@@ -106,6 +106,9 @@ class Run:
         if not result.exists():
             return Counts(failed=1)
         counts = Counts(**json.loads(result.read_text()))
+        if counts == Counts() and not self.only:
+            loud(f"{folder.name}/{package} has no test")
+            return Counts(failed=1)
         return counts if not code or counts.failed else counts + Counts(failed=1)
 
     def _pytest(self, step, paths):

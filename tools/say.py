@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 
 class Stop(Exception):
@@ -61,8 +62,14 @@ def run(command, **options):
     )
     if result.returncode:
         tail = "\n".join(result.stdout.splitlines()[-30:])
-        raise Stop(f"this command failed ({result.returncode}): {' '.join(command)}\n{tail}")
+        raise Stop(f"{_brief(command)} failed ({result.returncode}):\n{tail}")
     return result.stdout
+
+
+def _brief(command):
+    """The command without the options that would hide what it was for."""
+    words = [word for word in command if not word.startswith("-") and "=" not in word]
+    return " ".join([Path(words[0]).name, *words[1:]])
 
 
 def main(function):

@@ -53,7 +53,7 @@ def _bring_up_to_date(server):
     now = f"{' '.join(modules.ours())} {modules.fingerprint()}"
     if DATABASE not in database.names(server):
         fresh = f"{DATABASE}_new"
-        database.drop(server, fresh)
+        database.create(server, fresh)
         with step("Creating a database with the add-ons and demo data"):
             odoo_command.run_once(server, fresh, "--with-demo", "-i", ",".join(modules.ours()), log="install")
         database.rename(server, fresh, DATABASE)

@@ -36,7 +36,7 @@ def core(server, demo=False, names=None):
 
 
 def _install(server, name, needed, demo):
-    database.drop(server, name)
+    database.create(server, name)
     option = ["--with-demo"] if demo else []
     with step(f"Installing Odoo's own {', '.join(needed)}"):
         odoo_command.run_once(server, name, "-i", ",".join(needed), *option, log=name)
