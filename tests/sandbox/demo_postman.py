@@ -44,15 +44,15 @@ class Postman:
         self.shop.close()
 
     def _claim(self) -> list[announcements.Delivery]:
-        with self.shop.store.read() as connection:
+        with self.shop.store.reading() as connection:
             if not announcements.is_any_due(connection):
                 return []
-        with self.shop.store.write() as connection:
+        with self.shop.store.writing() as connection:
             return announcements.due(connection)
 
     def _carry(self, delivery: announcements.Delivery) -> None:
         """One delivery with the trouble it runs into; what is not taken comes up again."""
-        with self.shop.store.write() as connection:
+        with self.shop.store.writing() as connection:
             fault = misbehaviour.draw(connection, "webhook")
             if fault.name == "drop":
                 return announcements.settle(connection, delivery, "dropped", None)
@@ -61,7 +61,7 @@ class Postman:
         status = self._bring(delivery, fault.name)
         if fault.name == "duplicate":
             status = self._bring(delivery, "")
-        with self.shop.store.write() as connection:
+        with self.shop.store.writing() as connection:
             if status is not None and status < 300:
                 announcements.settle(connection, delivery, "delivered", status)
             else:

@@ -12,7 +12,7 @@ from tests.sandbox.demo_server import DemoProcess, DemoServer
 from channels import errors  # isort: skip
 from channels.demo import client, orders, shipments, stock, webhook  # isort: skip
 from channels.demo.shop import QUIET, Shop  # isort: skip
-from channels.records import Shipment, StockLevel  # isort: skip
+from channels.records import Shipment, ShipmentLine, StockLevel  # isort: skip
 
 PATIENCE = 20
 
@@ -80,7 +80,8 @@ def test_the_whole_road_of_an_order_over_http(server, reached):
     order = orders.parse_order(orders.fetch_orders(reached, None).items[0].body)
     assert order.number == placed["number"]
     assert order.total == Decimal(placed["total"])
-    parcel = Shipment(key="p-1", order_id=order.external_id, tracking_number="T1")
+    lines = (ShipmentLine(line_id=order.lines[0].external_id, quantity=Decimal(2)),)
+    parcel = Shipment(key="p-1", order_id=order.external_id, lines=lines, tracking_number="T1")
     assert shipments.send_shipment(reached, parcel) == shipments.find_shipment(reached, parcel)
     assert orders.parse_order(orders.fetch_order(reached, order.external_id).body).fulfilment == "fulfilled"
 

@@ -58,7 +58,7 @@ class Shop:
     ):
         self.clock = clock
         self.store = Store(path)
-        with self.store.write() as connection:
+        with self.store.writing() as connection:
             if not _is_founded(connection):
                 _found(connection, str(seed), profile or Profile(), api_key, now or clock())
             known = facts(connection)
@@ -72,7 +72,7 @@ class Shop:
     @contextmanager
     def change(self, now: Moment = None) -> Iterator[Change]:
         """Several changes in one: all of them happen, or none."""
-        with self.store.write() as connection:
+        with self.store.writing() as connection:
             change = Change(connection, self.profile, self.seed, now or self.clock())
             yield change
             change.close()
@@ -205,43 +205,43 @@ class Shop:
         self, url: str, secret: str, objects: Sequence[str] = ("order", "refund", "return", "payout")
     ) -> None:
         """Announce changes of these objects ("stock" and "product" too) to `url` from now on."""
-        with self.store.write() as connection:
+        with self.store.writing() as connection:
             announcements.subscribe(connection, url, secret, tuple(objects))
 
     def grant_tokens(self, seconds: int) -> str:
         """Let in whoever has an access token, of which each lives `seconds`; the first refresh token."""
-        with self.store.write() as connection:
+        with self.store.writing() as connection:
             return tokens.grant(connection, seconds)
 
     def misbehave(
         self, call: str, name: str, *, times: int | None = None, chance: float = 1.0, seconds: float = 0, seed: str = ""
     ) -> None:
         """Run into trouble `name` on calls of that kind: the next `times`, or each with a `chance`."""
-        with self.store.write() as connection:
+        with self.store.writing() as connection:
             misbehaviour.misbehave(
                 connection, call, name, times=times, chance=chance, seconds=seconds, seed=seed or self.seed
             )
 
     def behave(self) -> None:
         """No more trouble."""
-        with self.store.write() as connection:
+        with self.store.writing() as connection:
             connection.execute("DELETE FROM fault")
 
     # Looking at it
 
     def items(self) -> list[Item]:
-        with self.store.read() as connection:
+        with self.store.reading() as connection:
             rows = connection.execute("SELECT body FROM item ORDER BY position").fetchall()
         return [Item(**json.loads(row["body"])) for row in rows]
 
     def stock(self, item_id: str, place: str = "") -> int:
-        with self.store.read() as connection:
+        with self.store.reading() as connection:
             found = warehouse.read(connection, [(item_id, place)], self.profile.places[0].id)
         return found[0]["available"] if found else 0
 
     def papers(self, kind: str) -> list[dict]:
         """All of that kind ("order", "refund", "return", "payout", "parcel"), oldest change first."""
-        with self.store.read() as connection:
+        with self.store.reading() as connection:
             rows = connection.execute(
                 "SELECT body FROM paper WHERE kind = ? ORDER BY updated_at, revision", (kind,)
             ).fetchall()
@@ -252,7 +252,7 @@ class Shop:
 
     def journal(self, kind: str = "", key: str = "", outcome: str = "") -> list[Entry]:
         """What was asked of the shop from outside, oldest first, narrowed by what is given."""
-        with self.store.read() as connection:
+        with self.store.reading() as connection:
             rows = connection.execute(
                 "SELECT * FROM journal WHERE ? IN ('', kind) AND ? IN ('', key) AND ? IN ('', outcome) ORDER BY n",
                 (kind, key, outcome),
@@ -262,7 +262,7 @@ class Shop:
 
     def deliveries(self, state: str = "") -> list[dict]:
         """The webhook queue: {id, object, subject, state, attempts, status}, oldest first."""
-        with self.store.read() as connection:
+        with self.store.reading() as connection:
             rows = connection.execute(
                 "SELECT id, object, subject, state, attempts, status FROM delivery WHERE ? IN ('', state) ORDER BY n",
                 (state,),

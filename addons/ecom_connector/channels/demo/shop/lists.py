@@ -32,7 +32,7 @@ def changed(shop: Shop, kind: str, query: Mapping[str, str]) -> dict:
         where.append("(updated_at, revision) > (?, ?)")
         values.extend(_place(query["token"]))
     limit = _limit(query)
-    with shop.store.read() as connection:
+    with shop.store.reading() as connection:
         rows = connection.execute(
             f"SELECT updated_at, revision, body FROM paper WHERE {' AND '.join(where)}"
             " ORDER BY updated_at, revision LIMIT ?",
@@ -58,7 +58,7 @@ def _limit(query: Mapping[str, str]) -> int:
 
 
 def paper(shop: Shop, kind: str, external_id: str) -> dict:
-    with shop.store.read() as connection:
+    with shop.store.reading() as connection:
         row = connection.execute("SELECT body FROM paper WHERE kind = ? AND id = ?", (kind, external_id)).fetchone()
     if row is None:
         raise Missing(kind, external_id)
@@ -66,7 +66,7 @@ def paper(shop: Shop, kind: str, external_id: str) -> dict:
 
 
 def by_key(shop: Shop, kind: str, key: str) -> list[dict]:
-    with shop.store.read() as connection:
+    with shop.store.reading() as connection:
         rows = connection.execute(
             "SELECT body FROM paper WHERE kind = ? AND key = ? AND key <> ''", (kind, key)
         ).fetchall()
@@ -100,5 +100,5 @@ def products(shop: Shop, query: Mapping[str, str]) -> dict:
 
 
 def levels(shop: Shop, wanted: list[tuple[str, str]]) -> list[dict]:
-    with shop.store.read() as connection:
+    with shop.store.reading() as connection:
         return warehouse.read(connection, wanted, shop.profile.places[0].id)

@@ -1,7 +1,8 @@
 """Trouble on purpose: the shop misbehaves as told, for a kind of call, the next n times or with a chance.
 
-Kinds of call: "shop", "token", "orders.list", "orders.read", "products.list", "stock.write", "stock.read", "parcels.write",
-"parcels.read", "refunds.write", "refunds.read", "returns.read", "payouts.read", "webhook"; "*" is every one.
+Kinds of call: "shop", "token", "orders.list", "orders.read", "products.list", "stock.write", "stock.read",
+"parcels.write", "parcels.read", "refunds.write", "refunds.read", "returns.read", "payouts.read", "webhook"; "*" is
+every one.
 The settings stand in the shop's file, so that a test switches them on in a server that runs in another process.
 """
 

@@ -67,10 +67,10 @@ def _stranger(shop: Shop, headers: Mapping[str, str]) -> Answer | None:
     """What somebody is told who may not ask."""
     scheme, _space, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        with shop.store.write() as connection:
+        with shop.store.writing() as connection:
             known = tokens.accepts(connection, token, shop.clock())
         return None if known else _problem(401, "token_expired", "The access token has ended.")
-    if hmac.compare_digest(headers.get("x-api-key", "").encode(), shop.api_key.encode()):
+    if hmac.compare_digest(headers.get("x-api-key", "").encode("utf-8", "replace"), shop.api_key.encode()):
         return None
     return _problem(401, "unauthorized", "The API key is not the one of this shop.")
 
@@ -112,10 +112,10 @@ def _problem(status: int, code: str, message: str, **headers: str) -> Answer:
 
 
 def _fault(shop: Shop, call: str) -> misbehaviour.Fault:
-    with shop.store.read() as connection:
+    with shop.store.reading() as connection:
         if not misbehaviour.may_misbehave(connection):
             return misbehaviour.NONE
-    with shop.store.write() as connection:
+    with shop.store.writing() as connection:
         return misbehaviour.draw(connection, call)
 
 
@@ -203,7 +203,7 @@ def _write_stock(asked: Asked) -> dict:
 
 
 def _renew(asked: Asked) -> dict:
-    with asked.shop.store.write() as connection:
+    with asked.shop.store.writing() as connection:
         given = tokens.renew(connection, str(asked.json().get("refresh_token", "")), asked.shop.clock())
     if given is None:
         raise Refusal("The refresh token is not valid: connect the shop again.", "refresh_token")

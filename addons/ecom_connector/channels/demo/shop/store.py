@@ -70,7 +70,7 @@ class Store:
         self._mine = threading.local()
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """One consistent look."""
         connection = self._connection()
         if connection.in_transaction:
@@ -83,8 +83,8 @@ class Store:
             connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """One change, all of it or nothing; an inner `write` joins the outer one."""
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One change, all of it or nothing; an inner `writing` joins the outer one."""
         connection = self._connection()
         if connection.in_transaction:
             yield connection

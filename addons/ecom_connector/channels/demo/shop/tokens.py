@@ -14,7 +14,12 @@ from .store import facts, moment, set_fact, stamp
 def grant(connection: sqlite3.Connection, seconds: int) -> str:
     """Access by tokens that live `seconds`; the first refresh token."""
     token = secrets.token_urlsafe(24)
-    for name, value in {"token_seconds": seconds, "refresh_token": token, "refresh_before": "", "access_token": ""}.items():
+    for name, value in {
+        "token_seconds": seconds,
+        "refresh_token": token,
+        "refresh_before": "",
+        "access_token": "",
+    }.items():
         set_fact(connection, name, value)
     return token
 

@@ -24,6 +24,7 @@ class ShopCase(unittest.TestCase):
     profile = replace(QUIET, stock_each=100, flaws=False)
 
     def setUp(self):
+        super().setUp()
         self.folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
         self.shop = self.found("shop")

@@ -1,5 +1,6 @@
 """Parcels: told once each, found again by their key, never more than was ordered."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from channels import errors
@@ -25,7 +26,9 @@ class TestShipments(ShopCase):
     def test_two_parcels_make_an_order_partial_and_then_fulfilled(self):
         first = shipments.send_shipment(self.client, self.parcel("a", [(self.tea, 2)], tracking_number="T1"))
         self.assertEqual(self.fulfilment(), "partial")
-        second = shipments.send_shipment(self.client, self.parcel("b", tracking_number="T2"))
+        second = shipments.send_shipment(
+            self.client, self.parcel("b", [(self.tea, 1), (self.bar, 1)], tracking_number="T2")
+        )
         self.assertEqual(self.fulfilment(), "fulfilled")
         self.assertNotEqual(first, second)
         held = self.shop.papers("parcel")
@@ -65,10 +68,26 @@ class TestShipments(ShopCase):
         with self.assertRaisesRegex(errors.Rejected, "pending"):
             shipments.send_shipment(self.client, Shipment(key="b", order_id=waiting["id"]))
 
-    def test_an_order_of_which_nothing_is_left_takes_no_further_parcel(self):
-        shipments.send_shipment(self.client, self.parcel("a"))
+    def test_an_order_of_which_nothing_is_left_takes_one_more_box_but_no_more_goods(self):
+        shipments.send_shipment(self.client, self.parcel("a", [(self.tea, 3), (self.bar, 1)]))
         with self.assertRaisesRegex(errors.Rejected, "left to send"):
-            shipments.send_shipment(self.client, self.parcel("b"))
+            shipments.send_shipment(self.client, self.parcel("b", [(self.bar, 1)]))
+        shipments.send_shipment(self.client, self.parcel("c", tracking_number="T3"))
+        self.assertEqual(self.fulfilment(), "fulfilled")
+        self.assertEqual([parcel["tracking_number"] for parcel in self.shop.papers("parcel")], ["", "T3"])
+
+    def test_a_known_parcel_is_corrected_when_its_id_comes_with_it(self):
+        told = self.parcel("a", [(self.tea, 1)], tracking_number="T1")
+        known = shipments.send_shipment(self.client, told)
+        right = replace(told, external_id=known, tracking_number="T2")
+        self.assertEqual(shipments.send_shipment(self.client, right), known)
+        self.assertEqual(shipments.send_shipment(self.client, right), known)
+        outcomes = [entry.outcome for entry in self.shop.journal("parcel", key="a")]
+        self.assertEqual(outcomes, ["applied", "corrected", "repeated"])
+        held = self.shop.papers("parcel")
+        self.assertEqual([(parcel["tracking_number"], parcel["lines"][0]["quantity"]) for parcel in held], [("T2", 1)])
+        with self.assertRaisesRegex(errors.Rejected, "another key"):
+            shipments.send_shipment(self.client, replace(right, external_id="1"))
 
     def test_an_order_that_is_not_there_is_gone(self):
         with self.assertRaises(errors.Gone):

@@ -1,3 +1,5 @@
+"""Access by tokens that rotate: renewed in time, never lost with an answer."""
+
 import tempfile
 import unittest
 from datetime import datetime, timedelta, timezone
@@ -28,6 +30,7 @@ class Lost(Kept):
 
 class TokenTest(unittest.TestCase):
     def setUp(self):
+        super().setUp()
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.now = NOW

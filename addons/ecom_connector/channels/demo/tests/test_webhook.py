@@ -51,7 +51,7 @@ class TestEvents(ShopCase):
         self.shop.subscribe("http://127.0.0.1:9/hook", "s", ("order", "stock", "product"))
         placed = self.place(("FD-TEA", 1))
         self.shop.edit_item(self.item("FD-TEA"), name="Tea")
-        with self.shop.store.write() as connection:
+        with self.shop.store.writing() as connection:
             carried = announcements.due(connection)
         events = [webhook.read_event({"x-demo-delivery": one.id}, one.body) for one in carried]
         self.assertEqual([event.topic for event in events], ["stock", "orders", "products"])
@@ -63,7 +63,7 @@ class TestEvents(ShopCase):
     def test_a_complete_event_is_the_order_itself(self):
         self.shop.subscribe("http://127.0.0.1:9/hook", "s")
         placed = self.place(("FD-TEA", 1))
-        with self.shop.store.write() as connection:
+        with self.shop.store.writing() as connection:
             body = announcements.due(connection)[0].body
         self.assertEqual(orders.parse_order(body).number, placed["number"])
 
