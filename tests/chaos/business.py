@@ -1,0 +1,127 @@
+"""A small business around the demo shop: what the tests that cut the power set up, drive and look at.
+
+Everything goes over HTTP or stands in files and rows: the shop is one process, Odoo another, and this is the third.
+"""
+
+import time
+from datetime import datetime, timedelta, timezone
+
+from tools import database as databases
+from tools.odoo_server import RemoteError
+
+SECRET = "chaos-secret"
+
+
+class Business:
+    """One Odoo with one channel, connected to the shop that `shop_server` serves."""
+
+    def __init__(self, odoo, shop, shop_url):
+        self.odoo = odoo
+        self.shop = shop
+        self.shop_url = shop_url
+        self.channel_id = None
+
+    # ------------------------------------------------------------------ set up
+    def open(self, stock_each, **channel):
+        """Products and stock as the shop lists them, and the channel connected and live."""
+        self._stock_products(stock_each)
+        self.channel_id = self.odoo.call(
+            "ecom.channel",
+            "create",
+            [
+                {
+                    "name": "Chaos shop",
+                    "code": "demo",
+                    "mode": "live",
+                    "import_when": "always",
+                    "create_taxes": True,
+                    "go_live": _text(datetime.now(timezone.utc) - timedelta(hours=1)),
+                    **channel,
+                }
+            ],
+        )[0]
+
+    def connect(self, **credentials):
+        for name, value in {"url": self.shop_url, "webhook_secret": SECRET, **credentials}.items():
+            self.odoo.call(
+                "ecom.channel.credential", "create", [{"channel_id": self.channel_id, "name": name, "value": value}]
+            )
+        key = self.query("SELECT webhook_key FROM ecom_channel WHERE id = %s", self.channel_id)[0][0]
+        self.shop.subscribe(f"{self.odoo.url}/ecom/webhook/{key}", SECRET)
+
+    def _stock_products(self, each):
+        items = {item.sku: item for item in self.shop.items() if item.sku}
+        location = self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id LIMIT 1")[0][0]
+        products = self.odoo.call(
+            "product.product",
+            "create",
+            [{"name": item.name, "default_code": sku, "is_storable": True} for sku, item in items.items()],
+        )
+        quants = self.odoo.call(
+            "stock.quant",
+            "create",
+            [{"product_id": id, "location_id": location, "inventory_quantity": each} for id in products],
+            context={"inventory_mode": True},
+        )
+        self.odoo.call("stock.quant", "action_apply_inventory", quants)
+
+    # ------------------------------------------------------------------- drive
+    def ship_some(self, limit, tracking):
+        """Validate up to `limit` ready deliveries as the warehouse would, each with a tracking number. How many."""
+        pickings = self.odoo.call(
+            "stock.picking",
+            "search",
+            [("state", "=", "assigned"), ("picking_type_code", "=", "outgoing"), ("carrier_tracking_ref", "=", False)],
+            limit=limit,
+        )
+        for picking in pickings:
+            self.odoo.call("stock.picking", "write", [picking], {"carrier_tracking_ref": f"{tracking}-{picking}"})
+            self.odoo.call("stock.picking", "button_validate", [picking])
+        return len(pickings)
+
+    # ----------------------------------------------------------------- look at
+    def query(self, sql, *values):
+        return databases.query(self.odoo.server, self.odoo.database, sql, *values)
+
+    def waiting(self):
+        """What is still to be done, by kind; empty when all is quiet."""
+        counts = {
+            "messages": "SELECT count(*) FROM ecom_message WHERE state = 'waiting'",
+            "stock changes": "SELECT count(*) FROM ecom_stock_change",
+            "levels": "SELECT count(*) FROM ecom_stock_level WHERE sequence > published_sequence",
+        }
+        found = {name: self.query(sql)[0][0] for name, sql in counts.items()}
+        found["webhooks"] = len(self.shop.deliveries("waiting"))
+        return {name: count for name, count in found.items() if count}
+
+    def has_work(self):
+        return bool(self.query("SELECT 1 FROM ecom_message WHERE state = 'waiting' LIMIT 1"))
+
+    def await_quiet(self, seconds, quiet_for=3.0):
+        """Wait until nothing has been left to do for a moment; AssertionError with what is left after `seconds`."""
+        until, quiet_since = time.monotonic() + seconds, None
+        while time.monotonic() < until:
+            left = self.waiting()
+            if left or len(self.shop.orders()) != self._placed():
+                quiet_since = None
+            elif quiet_since is None:
+                quiet_since = time.monotonic()
+            elif time.monotonic() - quiet_since > quiet_for:
+                return
+            time.sleep(0.3)
+        raise AssertionError(f"Not quiet after {seconds} s: {self.waiting()}, {self._placed()} orders here")
+
+    def _placed(self):
+        return self.query("SELECT count(*) FROM sale_order WHERE ecom_channel_id = %s", self.channel_id)[0][0]
+
+
+def _text(moment):
+    return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def tolerant(call, *arguments):
+    """Call Odoo while it is being killed: None when it was not there to answer."""
+    try:
+        return call(*arguments)
+    except (OSError, RemoteError):
+        return None

@@ -1,0 +1,175 @@
+"""Laws 1, 2, 5 and 6 under power cuts: nothing is lost and nothing happens twice.
+
+Orders pour in over real HTTP, their webhooks doubled, reordered and cut, the shop failing now and then, while Odoo is
+killed (SIGKILL) at each named point and at random moments with work in hand. At the end each order stands once and to
+the cent, each parcel was told once, and the shop shows what may be sold.
+"""
+
+import random
+import time
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.chaos.business import Business, tolerant
+from tests.sandbox.demo_server import DemoServer
+from tools import odoo_command
+from tools.odoo_server import OdooServer, free_port
+from tools.places import ADDONS, PROJECT
+
+from channels.demo.shop import QUIET  # isort: skip
+
+POINTS = (
+    "message stored, not answered",
+    "placed, not committed",
+    "middle of a batch",
+    "intent committed, stock not called",
+    "stock applied, unanswered",
+    "intent committed, parcel not told",
+    "parcel told, unanswered",
+    "token renewed, not kept",
+    "token kept, not used",
+)
+RANDOM = "at random"
+TOKEN_SECONDS = 5
+STOCK_EACH = 600
+LIFE_SECONDS = 45
+ADDONS_PATH = f"--addons-path={ADDONS},{PROJECT / 'tests' / 'chaos' / 'addons'}"
+
+
+@pytest.fixture
+def sizes(long):
+    """(orders, kills at each point, kills at random): `make test` has 10 kills, `make test-long` 75."""
+    return (500, 5, 30) if long else (60, 1, 1)
+
+
+@pytest.fixture
+def business(postgres, database, tmp_path):
+    profile = replace(QUIET, flaws=False, stock_each=STOCK_EACH)
+    with DemoServer(tmp_path / "shop.sqlite", profile=profile) as server:
+        odoo_command.run_once(postgres, database, "-i", "ecom_chaos", ADDONS_PATH, log=f"{database}_chaos")
+        odoo = OdooServer(postgres, database, ADDONS_PATH, port=free_port(), cron_threads=2)
+        try:
+            with odoo:
+                opened = Business(odoo, server.shop, server.url)
+                opened.open(STOCK_EACH)
+                opened.connect(refresh_token=server.shop.grant_tokens(TOKEN_SECONDS))
+                opened.await_quiet(90)
+            yield opened
+        finally:
+            odoo.kill()
+
+
+def test_nothing_is_lost_and_nothing_happens_twice(business, sizes, tmp_path):
+    orders, each, at_random = sizes
+    plan = [*POINTS * each, *[RANDOM] * at_random]
+    random.Random(7).shuffle(plan)
+    _cause_trouble(business.shop)
+    hits = _live_and_die(business, plan, orders, tmp_path / "hits")
+    print(f"\nkills: {dict(hits)}")
+    business.shop.behave()
+    with business.odoo:
+        business.await_quiet(240)
+        while business.ship_some(25, "LAST"):
+            business.await_quiet(240)
+        _each_order_stands_once(business, orders)
+        _each_parcel_was_told_once(business)
+        _the_shop_shows_what_may_be_sold(business)
+    assert hits == Counter(plan)
+
+
+def _cause_trouble(shop):
+    """What a network and a busy shop do to us on an ordinary day, only more of it."""
+    for call, fault, chance, seconds in (
+        ("webhook", "duplicate", 0.2, 0),
+        ("webhook", "reorder", 0.3, 2),
+        ("webhook", "cut_midway", 0.1, 0),
+        ("webhook", "drop", 0.05, 0),
+        ("orders.list", "broken", 0.1, 0),
+        ("orders.read", "cut_before", 0.1, 0),
+        ("stock.write", "cut_after", 0.1, 0),
+        ("stock.write", "broken_after", 0.05, 0),
+        ("parcels.write", "cut_after", 0.1, 0),
+        ("parcels.write", "down", 0.1, 0),
+        ("token", "cut_after", 0.1, 0),
+    ):
+        shop.misbehave(call, fault, chance=chance, seconds=seconds, seed=f"{call}{fault}")
+
+
+def _live_and_die(business, plan, orders, path):
+    """One life of Odoo for each death of the plan, orders spread over all of them. Returns the deaths by point."""
+    placed = business.shop.place_random_orders(orders % len(plan))
+    for turn, point in enumerate(plan):
+        placed += business.shop.place_random_orders(orders // len(plan))
+        for attempt in range(4):
+            before = _hits(path)[point]
+            _one_life(business, point, path, turn, nth=1 if attempt else 1 + turn % 3)
+            if _hits(path)[point] > before:
+                break
+    assert len(placed) == orders
+    return _hits(path)
+
+
+def _one_life(business, point, path, turn, nth):
+    """Start, work as a warehouse does, and be killed: by the point itself, by chance, or at the end of patience."""
+    odoo = business.odoo
+    odoo.start(ECOM_CHAOS_POINT=point, ECOM_CHAOS_NTH=str(nth), ECOM_CHAOS_HITS=str(path))
+    until = time.monotonic() + LIFE_SECONDS
+    chance = random.Random(f"{point}{turn}")
+    while odoo.is_running() and time.monotonic() < until:
+        if point == RANDOM and business.has_work():
+            time.sleep(chance.uniform(0, 1.5))
+            odoo.kill()
+            with path.open("a") as file:
+                file.write(f"{RANDOM}\n")
+            return
+        tolerant(business.ship_some, 2, f"TRACK{turn}")
+        time.sleep(0.1)
+    odoo.kill()
+
+
+def _hits(path):
+    return Counter(path.read_text().splitlines()) if path.exists() else Counter()
+
+
+# ------------------------------------------------------------------ what must be true
+def _each_order_stands_once(business, orders):
+    there = {order["id"]: Decimal(order["total"]) for order in business.shop.orders()}
+    rows = business.query(
+        "SELECT ecom_external_id, amount_total, state FROM sale_order WHERE ecom_channel_id = %s", business.channel_id
+    )
+    assert len(there) == orders
+    assert Counter(row[0] for row in rows) == Counter(there)
+    assert {row[0]: Decimal(str(row[1])) for row in rows} == there
+    assert {row[2] for row in rows} == {"sale"}
+
+
+def _each_parcel_was_told_once(business):
+    told = Counter(entry.key for entry in business.shop.journal("parcel", outcome="applied"))
+    parcels = business.query("SELECT key, external_id, told_at FROM ecom_shipment")
+    deliveries = business.query(
+        """SELECT count(*) FROM stock_picking p JOIN stock_picking_type t ON t.id = p.picking_type_id
+            WHERE t.code = 'outgoing' AND p.state = 'done'"""
+    )
+    assert told == Counter(row[0] for row in parcels)
+    assert all(row[1] and row[2] for row in parcels)
+    assert set(told.values()) == {1}
+    assert deliveries[0][0] == len(parcels) > 0
+    # Asked first, not told again: no parcel was even tried twice.
+    assert business.shop.journal("parcel", outcome="repeated") == []
+
+
+def _the_shop_shows_what_may_be_sold(business):
+    """Counted from the moves and quants themselves, not from what the add-on remembers."""
+    rows = business.query(
+        """SELECT l.external_id, p.default_code,
+                  (SELECT coalesce(sum(q.quantity - q.reserved_quantity), 0) FROM stock_quant q
+                     JOIN stock_location o ON o.id = q.location_id AND o.usage = 'internal'
+                    WHERE q.product_id = p.id)
+             FROM ecom_listing l JOIN product_product p ON p.id = l.product_id"""
+    )
+    assert len(rows) == len(business.shop.items())
+    shown = {row[0]: business.shop.stock(row[0]) for row in rows}
+    assert shown == {row[0]: int(row[2]) for row in rows}
