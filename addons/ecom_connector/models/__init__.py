@@ -17,3 +17,7 @@ from . import ecom_stock_change
 from . import ecom_stock_level
 from . import sale_order
 from . import sale_order_line
+from . import ecom_channel_overview
+from . import ecom_channel_actions
+from . import sale_order_overview
+from . import product_listings

@@ -1,0 +1,5 @@
+from . import ecom_connect_wizard
+from . import ecom_connect_wizard_found
+from . import ecom_exception_decide_wizard
+from . import ecom_fetch_orders_wizard
+from . import ecom_message_ignore_wizard

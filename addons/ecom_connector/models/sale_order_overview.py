@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .ecom_channel_overview import LATE_ORDER_DOMAIN
+
+
+class SaleOrder(models.Model):
+    """What the screens show of a channel's order beside its own fields."""
+
+    _inherit = "sale.order"
+
+    ecom_late = fields.Boolean(string="Late", compute="_compute_ecom_late", search="_search_ecom_late")
+    ecom_message_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
+    ecom_shipment_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
+    ecom_exception_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
+
+    @api.depends("state", "ecom_ship_by", "delivery_status", "ecom_fulfilment")
+    def _compute_ecom_late(self):
+        now = fields.Datetime.now()
+        for order in self:
+            order.ecom_late = bool(
+                order.ecom_ship_by
+                and order.ecom_ship_by < now
+                and order.state == "sale"
+                and order.delivery_status != "full"
+                and order.ecom_fulfilment not in ("fulfilled", "elsewhere")
+            )
+
+    @api.model
+    def _search_ecom_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain(LATE_ORDER_DOMAIN)
+        return late if True in value else ~late
+
+    @api.depends("ecom_message_ids", "ecom_shipment_ids", "ecom_exception_ids.state")
+    def _compute_ecom_counts(self):
+        for field, model, domain in (
+            ("ecom_message_count", "ecom.message", []),
+            ("ecom_shipment_count", "ecom.shipment", []),
+            ("ecom_exception_count", "ecom.exception", [("state", "=", "open")]),
+        ):
+            groups = self.env[model]._read_group([("order_id", "in", self.ids), *domain], ["order_id"], ["__count"])
+            counts = {order.id: count for order, count in groups}
+            for order in self:
+                order[field] = counts.get(order.id, 0)
+
+    # -------------------------------------------------------------------- buttons
+    def _open_ecom(self, xmlid):
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"ecom_connector.{xmlid}")
+        return {**action, "domain": [("order_id", "=", self.id)], "context": {"default_order_id": self.id}}
+
+    def action_open_ecom_messages(self):
+        return self._open_ecom("ecom_message_action")
+
+    def action_open_ecom_parcels(self):
+        return self._open_ecom("ecom_shipment_action")
+
+    def action_open_ecom_exceptions(self):
+        return self._open_ecom("ecom_exception_action")
