@@ -5,7 +5,7 @@ from ..channels.errors import ChannelError
 
 
 class EcomFetchOrdersWizard(models.TransientModel):
-    """Fetch one order by its number, or all orders changed in a range of dates, whatever the channel's own rules say."""
+    """Fetch one order by its number, or all that changed in a range of dates, whatever the rules of the channel say."""
 
     _name = "ecom.fetch.orders.wizard"
     _description = "Fetch Orders"
