@@ -110,8 +110,8 @@ def test_a_change_that_was_applied_and_not_answered_is_unanswered(server, reache
 
 
 def test_a_read_that_is_cut_is_unreachable_and_nothing_more(server, reached):
-    for fault in ("cut_after", "cut_before", "cut_midway"):
-        server.shop.misbehave("orders.list", fault, times=1)
+    for fault in ("cut_after", "cut_before", "cut_midway", "hang"):
+        server.shop.misbehave("orders.list", fault, times=1, seconds=0.2)
         with pytest.raises(errors.Unreachable) as caught:
             orders.fetch_orders(reached, None)
         assert not isinstance(caught.value, errors.Unanswered)

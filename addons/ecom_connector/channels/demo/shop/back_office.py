@@ -6,38 +6,32 @@ datetimes, and a method without `now` happens now. All methods may be called fro
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
 from random import Random
 
-from . import announcements, dispatch, life, misbehaviour, money_back, payouts, sales, tokens, warehouse
-from .catalogue import Item, listings
-from .change import Change
+from . import (
+    announcements,
+    dispatch,
+    founding,
+    journal,
+    life,
+    misbehaviour,
+    money_back,
+    payouts,
+    sales,
+    tokens,
+    warehouse,
+)
+from .catalogue import Item
+from .change import Change, Refusal
 from .profile import DEFAULT_API_KEY, Profile
 from .shopping import Shopper
-from .store import SCHEMA, Store, dumps, facts, moment, set_fact, stamp
+from .store import Store, dumps, facts, moment
 
 Moment = datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the journal: what the shop was asked, under which key, and what became of it.
-
-    kind        "stock", "parcel", "refund", "return"
-    subject     the item, order or return it was about
-    outcome     "applied", "repeated" (this key was known: nothing changed), "corrected", "stale", "rejected"
-    """
-
-    at: str
-    kind: str
-    subject: str
-    key: str
-    outcome: str
-    detail: dict
 
 
 class Shop:
@@ -58,9 +52,12 @@ class Shop:
     ):
         self.clock = clock
         self.store = Store(path)
-        with self.store.writing() as connection:
-            if not _is_founded(connection):
-                _found(connection, str(seed), profile or Profile(), api_key, now or clock())
+        with self.store.reading() as connection:
+            founded = founding.is_founded(connection)
+        if not founded:
+            with self.store.writing() as connection:
+                founding.found(connection, str(seed), profile or Profile(), api_key, now or clock())
+        with self.store.reading() as connection:
             known = facts(connection)
         self.seed, self.api_key = known["seed"], known["api_key"]
         self.founded_at = moment(known["founded_at"])
@@ -76,6 +73,17 @@ class Shop:
             change = Change(connection, self.profile, self.seed, now or self.clock())
             yield change
             change.close()
+
+    @contextmanager
+    def _noted(self, kind: str, subject: str, key: str) -> Iterator[None]:
+        """What was refused under a key is undone and still stands in the journal."""
+        try:
+            yield
+        except Refusal as refusal:
+            if key:
+                with self.change() as change:
+                    change.note(kind, subject, "rejected", key, {"said": str(refusal)})
+            raise
 
     # What happens by itself
 
@@ -158,7 +166,7 @@ class Shop:
         now: Moment = None,
     ) -> dict:
         """Pay back units of lines (line id -> quantity), or `amount` cents. `state`: "done" or "pending"."""
-        with self.change(now) as change:
+        with self._noted("refund", order_id, key), self.change(now) as change:
             return money_back.refund(
                 change,
                 order_id,
@@ -180,7 +188,7 @@ class Shop:
 
     def send_parcel(self, parcel: dict, *, now: Moment = None) -> dict:
         """See `dispatch.send`."""
-        with self.change(now) as change:
+        with self._noted("parcel", parcel.get("order_id", ""), parcel.get("key", "")), self.change(now) as change:
             return dispatch.send(change, parcel)
 
     def pay_out(self, *, now: Moment = None) -> dict | None:
@@ -250,15 +258,10 @@ class Shop:
     def orders(self) -> list[dict]:
         return self.papers("order")
 
-    def journal(self, kind: str = "", key: str = "", outcome: str = "") -> list[Entry]:
+    def journal(self, kind: str = "", key: str = "", outcome: str = "") -> list[journal.Entry]:
         """What was asked of the shop from outside, oldest first, narrowed by what is given."""
         with self.store.reading() as connection:
-            rows = connection.execute(
-                "SELECT * FROM journal WHERE ? IN ('', kind) AND ? IN ('', key) AND ? IN ('', outcome) ORDER BY n",
-                (kind, key, outcome),
-            ).fetchall()
-        names = ("at", "kind", "subject", "key", "outcome")
-        return [Entry(*(row[name] for name in names), json.loads(row["detail"])) for row in rows]
+            return journal.entries(connection, kind, key, outcome)
 
     def deliveries(self, state: str = "") -> list[dict]:
         """The webhook queue: {id, object, subject, state, attempts, status}, oldest first."""
@@ -272,34 +275,3 @@ class Shop:
 
 def _wanted(lines: dict[str, int]) -> list[dict]:
     return [{"line_id": line_id, "quantity": quantity} for line_id, quantity in lines.items()]
-
-
-def _is_founded(connection: sqlite3.Connection) -> bool:
-    tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'fact'").fetchone()
-    return bool(tables and connection.execute("SELECT 1 FROM fact").fetchone())
-
-
-def _found(connection: sqlite3.Connection, seed: str, profile: Profile, api_key: str, now: datetime) -> None:
-    for statement in SCHEMA.split(";"):
-        connection.execute(statement)
-    start = now - timedelta(days=profile.history_days)
-    values = {
-        "seed": seed,
-        "profile": profile.dump(),
-        "api_key": api_key,
-        "founded_at": stamp(now),
-        "clock": stamp(start),
-    }
-    for name, value in values.items():
-        set_fact(connection, name, value)
-    chance = Random(f"{seed}:stock")
-    for position, item in enumerate(listings(seed, profile.flaws)):
-        connection.execute("INSERT INTO item VALUES (?, ?, ?)", (item.id, position, dumps(asdict(item))))
-        for place in profile.places:
-            # A location counts as empty until the seller says what is there.
-            drawn = chance.randrange(30, 160) if place is profile.places[0] else 0
-            quantity = profile.stock_each if profile.stock_each and drawn else drawn
-            connection.execute("INSERT INTO stock VALUES (?, ?, ?)", (item.id, place.id, quantity))
-    change = Change(connection, profile, seed, start)
-    life.plan_payout(change)
-    change.close()

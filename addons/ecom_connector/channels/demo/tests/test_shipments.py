@@ -54,6 +54,7 @@ class TestShipments(ShopCase):
             with self.assertRaises(errors.Rejected):
                 shipments.send_shipment(self.client, self.parcel("a", lines))
         self.assertEqual((self.fulfilment(), self.shop.papers("parcel")), ("open", []))
+        self.assertEqual([entry.outcome for entry in self.shop.journal("parcel", key="a")], ["rejected"] * 4)
 
     def test_a_delivery_line_cannot_be_put_into_a_parcel(self):
         delivery = self.order["lines"][-1]["id"]
