@@ -7,6 +7,7 @@ with `make run` may not: `test` and `run`.
 import fcntl
 import os
 import pwd
+import stat
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,8 @@ class Server:
         if self._can_enter(folder) and self._can_enter(self.programs):
             return folder
         stand_in = spare("pg")
-        stand_in.mkdir(parents=True, exist_ok=True)
+        _claim(stand_in.parent)
+        stand_in.mkdir(exist_ok=True)
         if not self._can_enter(self.programs):
             self.programs = self._copy_programs(stand_in.parent / "postgres")
         return stand_in
@@ -74,16 +76,21 @@ class Server:
         return not subprocess.run(look, stderr=subprocess.DEVNULL, **self.identity).returncode
 
     def _copy_programs(self, target):
-        """The wheel's programs and libraries, to where the server's user can read."""
-        source = self.programs.parent
-        if not (target / "bin" / "postgres").exists():
-            run(["cp", "-a", f"{source.parent}/.", f"{target}.new"])
-            run(["chmod", "-R", "a+rX", f"{target}.new"])
-            os.rename(f"{target}.new", target)
-        return target / source.name / "bin"
+        """The wheel's programs and their libraries, to where the server's user can read."""
+        package = self.programs.parent.parent
+        if not target.exists():
+            fresh = target.with_name("postgres.new")
+            remove(fresh)
+            fresh.mkdir()
+            # The libraries lie beside the package, in a folder of nearly its name.
+            for folder in (package, *package.parent.glob(f"{package.name}.libs")):
+                run(["cp", "-a", folder, fresh])
+            run(["chmod", "-R", "a+rX", fresh])
+            fresh.rename(target)
+        return target / self.programs.relative_to(package.parent)
 
     def _own(self, folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        _claim(folder, self.identity.get("user"))
         if "user" in self.identity:
             os.chown(folder, self.identity["user"], self.identity["group"])
         folder.chmod(0o700)
@@ -201,6 +208,14 @@ class Server:
 
     def _alone(self):
         return self._lock("lock", fcntl.LOCK_EX)
+
+
+def _claim(folder, user=None):
+    """Make the folder, or see that it is ours: others may write in /tmp too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), user}:
+        raise Stop(f"{folder} belongs to someone else; remove it, or set ECOM_LOCAL to another folder.")
 
 
 def _identity():
