@@ -43,8 +43,10 @@ class TestConnecting(ShopCase):
     def test_the_key_of_a_shop_is_fixed_when_it_is_founded(self):
         shop = self.found("own_key", api_key="other")
         self.assertEqual(self.connected(shop, "other").check().external_id, "demo-1")
+        again = Shop(shop.store.path, api_key="demo-key")
+        self.addCleanup(again.close)
         with self.assertRaises(errors.Refused):
-            self.connected(Shop(shop.store.path, api_key="demo-key"), "demo-key").check()
+            self.connected(again, "demo-key").check()
 
 
 class TestTrouble(ShopCase):
