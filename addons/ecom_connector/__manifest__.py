@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/ecom_connector_security.xml",
         "data/ir_cron_data.xml",
+        "data/product_data.xml",
         "wizards/ecom_connect_wizard_views.xml",
         "wizards/ecom_exception_decide_wizard_views.xml",
         "wizards/ecom_fetch_orders_wizard_views.xml",

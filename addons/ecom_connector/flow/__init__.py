@@ -2,9 +2,16 @@
 
 from . import receive
 from . import normalise
+from . import match
+from . import map
 from . import check
-from . import place
+from . import recognise
+from . import locate
+from . import compose
 from . import route
+from . import attach
+from . import place
+from . import amend
 from . import ship
 from . import invoice
 from . import send

@@ -1,4 +1,46 @@
-from odoo import models
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from psycopg2 import OperationalError
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
+from .batch import Batch
+
+_logger = logging.getLogger(__name__)
+
+# Nobody is told, followed or logged about orders that come in by the hundred; the order's own road is its messages.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_activity_automation_skip": True,
+    "sale_no_log_for_new_lines": True,
+}
+# Two workers may do the same thing at the same moment; the database lets one of them win, the other looks again.
+RACES = (
+    "sale_order__ecom_external_uniq",
+    "ecom_buyer__external_uniq",
+    "ecom_listing__external_uniq",
+    "_map__code_uniq",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one message. `category`: of the exception to open; empty where others were opened already."""
+
+    state: str = "done"
+    order_id: int | None = None
+    reason: str = ""
+    problem: str = ""
+    code: str = ""
+    category: str = ""
+    severity: str = "1"
 
 
 class EcomFlowPlace(models.AbstractModel):
@@ -12,4 +54,197 @@ class EcomFlowPlace(models.AbstractModel):
 
         A savepoint a batch; writes the state of every message. Raises only database errors worth a retry.
         """
-        raise NotImplementedError
+        self = self.with_company(channel.company_id).with_context(**QUIET)
+        channel = channel.with_env(self.env)
+        outcomes, newest = self._newest(readings)
+        placed = self._placed(channel, [reading.external_id for reading in newest])
+        fresh, known = [], []
+        for reading in newest:
+            order = placed.get(reading.external_id)
+            if order is None:
+                fresh.append(reading)
+            elif reading.version < (order.ecom_version or ""):
+                outcomes[reading.message_id] = Outcome(state="superseded", order_id=order.id)
+            else:
+                known.append(reading)
+        outcomes.update(self._halved(channel, fresh, self._place))
+        outcomes.update(self._halved(channel, known, self.env["ecom.flow.amend"]._amend))
+        self._write(readings, outcomes)
+
+    # ----------------------------------------------------------------- sorting
+    def _newest(self, readings):
+        """({message id: Outcome} of those that are settled already, the newest reading of each order)."""
+        outcomes, newest = {}, {}
+        for reading in sorted(readings, key=lambda reading: (reading.version, reading.message_id)):
+            if reading.error is not None:
+                outcomes[reading.message_id] = self._failed(reading, reading.error)
+                continue
+            older = newest.get(reading.external_id)
+            if older:
+                outcomes[older.message_id] = Outcome(state="superseded")
+            newest[reading.external_id] = reading
+        return outcomes, list(newest.values())
+
+    def _placed(self, channel, external_ids):
+        """{external id: sale.order} of those that are here already."""
+        orders = self.env["sale.order"].search(
+            [("ecom_channel_id", "=", channel.id), ("ecom_external_id", "in", external_ids)]
+        )
+        return {order.ecom_external_id: order for order in orders}
+
+    def _halved(self, channel, readings, step):
+        """{message id: Outcome} of `step(channel, readings)`, in a savepoint. When it fails it is tried in halves, down
+        to the one record that is to blame."""
+        if not readings:
+            return {}
+        try:
+            with self.env.cr.savepoint():
+                return step(channel, readings)
+        except OperationalError:
+            raise
+        except Exception as error:
+            self._raise_if_race(error)
+            if len(readings) == 1:
+                return {readings[0].message_id: self._failed(readings[0], error)}
+        middle = len(readings) // 2
+        return {**self._halved(channel, readings[:middle], step), **self._halved(channel, readings[middle:], step)}
+
+    def _raise_if_race(self, error):
+        """Another worker did it meanwhile, behind our snapshot: look again in a fresh transaction."""
+        if isinstance(error, UniqueViolation) and (error.diag.constraint_name or "").endswith(RACES):
+            raise SerializationFailure("Another worker placed it at the same moment")
+
+    # ----------------------------------------------------------------- placing
+    def _place(self, channel, readings):
+        """{message id: Outcome} of new orders. Raises whatever Odoo raises; nothing of the batch is kept then."""
+        outcomes, batch = self._admit(channel, readings)
+        problems = self.env["ecom.flow.check"]._problems(batch)
+        refused = {key for key, found in problems.items() if any(problem.effect == "refuse" for problem in found)}
+        for reading in readings:
+            if reading.external_id in refused:
+                outcomes[reading.message_id] = self._refused(channel, problems[reading.external_id])
+        batch.orders = {key: order for key, order in batch.orders.items() if key not in refused}
+        placed = self._create(batch) if batch.orders else {}
+        self._solve(batch)
+        self._hold(channel, placed, problems)
+        self._confirm(channel, placed, problems)
+        for reading in readings:
+            if reading.external_id in placed:
+                outcomes[reading.message_id] = Outcome(order_id=placed[reading.external_id].id)
+        return outcomes
+
+    def _admit(self, channel, readings):
+        """Leave out what the channel's policy keeps outside; learn what the others need to know."""
+        outcomes, orders = {}, {}
+        for reading in readings:
+            reason = self.env["ecom.flow.check"]._reason_to_wait(channel, reading.order)
+            if reason:
+                outcomes[reading.message_id] = Outcome(state="ignored", reason=reason)
+            else:
+                orders[reading.external_id] = reading.order
+        return outcomes, self._batch(channel, orders)
+
+    def _batch(self, channel, orders):
+        batch = Batch(channel, orders)
+        if orders:
+            self.env["ecom.flow.match"]._match(batch)
+            self.env["ecom.flow.map"]._map(batch)
+        return batch
+
+    def _create(self, batch):
+        """{external id: new sale.order} of the whole batch."""
+        self.env["ecom.flow.recognise"]._recognise(batch)
+        compose = self.env["ecom.flow.compose"]
+        values = [compose._prepare_order_values(batch, order) for order in batch.orders.values()]
+        placed = dict(zip(batch.orders, self.env["sale.order"].create(values), strict=True))
+        self.env["ecom.flow.attach"]._attach(batch, placed)
+        return placed
+
+    def _confirm(self, channel, placed, problems):
+        if not channel.confirm_orders:
+            return
+        orders = self.env["sale.order"].concat(*(order for key, order in placed.items() if key not in problems))
+        if orders:
+            orders.action_confirm()
+
+    # ---------------------------------------------------------------- problems
+    def _failed(self, reading, error):
+        """A record that cannot be read or placed waits for a person."""
+        if reading.error is not None or isinstance(error, UserError):
+            said = str(error)
+        else:
+            _logger.error("Order %s could not be placed", reading.external_id, exc_info=error)
+            said = self.env._("Something went wrong here: %(error)s", error=type(error).__name__)
+        code = getattr(error, "code", "") or type(error).__name__
+        return Outcome(state="failed", problem=said, code=code, category="order")
+
+    def _refused(self, channel, problems):
+        """What many orders can share opens one exception for all of them; anything else, one for the order."""
+        own = [problem for problem in problems if not problem.dedupe_key]
+        for problem in problems:
+            if problem.dedupe_key:
+                self.env["ecom.exception"]._open(
+                    channel,
+                    category=problem.category,
+                    severity=problem.severity,
+                    name=problem.name,
+                    detail=problem.detail,
+                    dedupe_key=problem.dedupe_key,
+                )
+        return Outcome(
+            state="failed",
+            problem=self._words(problems),
+            code=problems[0].category,
+            category=own[0].category if own else "",
+            severity=max(problem.severity for problem in problems),
+        )
+
+    def _hold(self, channel, placed, problems):
+        """These orders are here, but a person has to look before they are confirmed."""
+        for external_id, order in placed.items():
+            found = problems.get(external_id)
+            if found:
+                self.env["ecom.exception"]._open(
+                    channel,
+                    category=found[0].category,
+                    severity=max(problem.severity for problem in found),
+                    name=self.env._("Order %(number)s: %(problem)s", number=order.ecom_number, problem=found[0].name),
+                    detail=self._words(found),
+                    dedupe_key=f"hold:{external_id}",
+                    order_id=order.id,
+                )
+
+    def _words(self, problems):
+        return "\n".join(f"{problem.name}. {problem.detail}".strip() for problem in problems)
+
+    def _solve(self, batch):
+        """What these orders waited for is known now: close the exceptions that asked for it."""
+        keys = {f"tax:{code}" for code in batch.taxes} | {f"currency:{code}" for code in batch.currencies}
+        keys |= {f"listing:{key}" for key, listing in batch.listings.items() if listing.state == "matched"}
+        self.env["ecom.exception"].search(
+            [("channel_id", "=", batch.channel.id), ("state", "=", "open"), ("dedupe_key", "in", list(keys))]
+        ).write({"state": "solved"})
+
+    # ---------------------------------------------------------------- messages
+    def _write(self, readings, outcomes):
+        """End every message through its guard; alike ones together."""
+        orders = {r.external_id: outcomes[r.message_id].order_id for r in readings if outcomes[r.message_id].order_id}
+        groups, now = defaultdict(self.env["ecom.message"].browse), fields.Datetime.now()
+        for reading in readings:
+            outcome, message = outcomes[reading.message_id], self.env["ecom.message"].browse(reading.message_id)
+            message.write({"order_id": orders.get(reading.external_id, False), "version": reading.version})
+            if outcome.state == "failed":
+                self._write_failed(message, outcome)
+            else:
+                groups[outcome.state, outcome.reason] |= message
+        for (state, reason), messages in groups.items():
+            if state == "done":
+                messages._done()
+            else:
+                messages._move(state, ignore_reason=reason or False, done_at=now)
+
+    def _write_failed(self, message, outcome):
+        if outcome.category:
+            message._fail(outcome.problem, outcome.code, category=outcome.category, severity=outcome.severity)
+        else:
+            message._move("failed", problem=outcome.problem, problem_code=outcome.code)

@@ -15,6 +15,7 @@ from . import ecom_refund
 from . import ecom_exception
 from . import ecom_stock_change
 from . import ecom_stock_level
+from . import res_partner
 from . import sale_order
 from . import sale_order_line
 from . import ecom_channel_overview

@@ -4,13 +4,22 @@ from odoo import fields, models
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    ecom_channel_id = fields.Many2one("ecom.channel", string="Sales Channel", readonly=True, copy=False, index="btree_not_null")
+    ecom_channel_id = fields.Many2one(
+        "ecom.channel", string="Sales Channel", readonly=True, copy=False, index="btree_not_null"
+    )
     ecom_external_id = fields.Char(string="ID on the Channel", readonly=True, copy=False)
     ecom_number = fields.Char(string="Channel Order", readonly=True, copy=False, index="btree_not_null")
     ecom_version = fields.Char(readonly=True, copy=False)
     ecom_site_id = fields.Many2one("ecom.channel.site", string="Channel Site", readonly=True, copy=False)
     ecom_placed_at = fields.Datetime(string="Placed on the Channel", readonly=True, copy=False)
     ecom_total = fields.Monetary(string="Total on the Channel", readonly=True, copy=False)
+    ecom_remitted_tax = fields.Monetary(
+        string="Tax Paid by the Marketplace",
+        readonly=True,
+        copy=False,
+        help="The marketplace collected it and pays it itself: it is part of what the buyer paid, not of this order.",
+    )
+    ecom_note = fields.Text(string="Buyer's Note", readonly=True, copy=False)
     ecom_payment = fields.Selection(
         [
             ("unpaid", "Unpaid"),
@@ -24,7 +33,12 @@ class SaleOrder(models.Model):
         copy=False,
     )
     ecom_fulfilment = fields.Selection(
-        [("open", "Open"), ("partial", "Partly Shipped"), ("fulfilled", "Shipped"), ("elsewhere", "Shipped by the Channel")],
+        [
+            ("open", "Open"),
+            ("partial", "Partly Shipped"),
+            ("fulfilled", "Shipped"),
+            ("elsewhere", "Shipped by the Channel"),
+        ],
         string="Shipped on the Channel",
         readonly=True,
         copy=False,

@@ -1,0 +1,175 @@
+from decimal import Decimal
+
+from odoo import models
+
+from ..rules.apportion import quantise
+
+RATE_UNIT = Decimal("0.0001")
+SERVICES = {
+    "shipping": "product_shipping",
+    "fee": "product_fee",
+    "tip": "product_tip",
+    "gift_card": "product_gift_card",
+    "duty": "product_duty",
+    "discount": "product_discount",
+    "rounding": "product_rounding",
+}
+
+
+class EcomFlowMap(models.AbstractModel):
+    """Words of the channel -> records here. A word first seen is listed, so that a person only has to fill it in."""
+
+    _name = "ecom.flow.map"
+    _description = "E-commerce: map"
+
+    def _map(self, batch):
+        """Fill in the batch what its orders' words mean: one query a kind of word."""
+        self._map_taxes(batch)
+        self._map_deliveries(batch)
+        self._map_payments(batch)
+        self._map_locations(batch)
+        batch.currencies = {
+            currency.name: currency
+            for currency in self.env["res.currency"].search(
+                [("name", "in", list({order.currency for order in batch.orders.values()}))]
+            )
+        }
+        sites = {order.site for order in batch.orders.values() if order.site}
+        if sites:
+            found = batch.channel.site_ids.filtered(lambda site: site.external_id in sites)
+            batch.sites = {site.external_id: site for site in found}
+        batch.services = self._services(batch)
+
+    # ------------------------------------------------------------------- words
+    def _known(self, model, batch, words):
+        """{code: mapping}; the words ({code: name}) that nobody has seen yet are listed without a meaning."""
+        if not words:
+            return {}
+        mappings = self.env[model].with_context(active_test=False)
+        found = mappings.search([("channel_id", "=", batch.channel.id), ("code", "in", list(words))])
+        known = {mapping.code: mapping for mapping in found}
+        new = [
+            {
+                "channel_id": batch.channel.id,
+                "code": code,
+                "name": name or code,
+                **self._prepare_word(model, batch, code),
+            }
+            for code, name in words.items()
+            if code not in known
+        ]
+        if new:
+            known.update((mapping.code, mapping) for mapping in mappings.create(new))
+        return known
+
+    def _prepare_word(self, model, batch, code):
+        """Further values of a new mapping of that model; a hook."""
+        return {}
+
+    def _map_deliveries(self, batch):
+        words = {}
+        for order in batch.orders.values():
+            if order.shipping_method:
+                words[order.shipping_method] = order.shipping_method_name
+            words.update((line.method, line.name) for line in order.lines if line.kind == "shipping" and line.method)
+        known = self._known("ecom.delivery.map", batch, words)
+        batch.deliveries = {code: mapping.carrier_id for code, mapping in known.items() if mapping.carrier_id}
+
+    def _map_payments(self, batch):
+        words = {}
+        for order in batch.orders.values():
+            if order.payment_method:
+                words[order.payment_method] = order.payment_method_name
+            words.update((payment.method, payment.method_name) for payment in order.payments if payment.method)
+        batch.payments = self._known("ecom.payment.map", batch, words)
+
+    def _map_locations(self, batch):
+        words = {order.location: "" for order in batch.orders.values() if order.location}
+        known = self._known("ecom.location.map", batch, words)
+        batch.warehouses = {code: mapping.warehouse_id for code, mapping in known.items() if mapping.warehouse_id}
+
+    # ------------------------------------------------------------------- taxes
+    def _map_taxes(self, batch):
+        """Taxes that the marketplace pays itself are no taxes of ours."""
+        stated = {}
+        for order in batch.orders.values():
+            for line in order.lines:
+                for tax in line.taxes:
+                    if not tax.remitted:
+                        stated.setdefault(tax.code, (tax, order.prices_include_tax))
+        known = self._known("ecom.tax.map", batch, {code: tax.name for code, (tax, _included) in stated.items()})
+        for code, (tax, included) in stated.items():
+            mapping = known[code]
+            if not mapping.tax_id:
+                self._learn_tax(batch, mapping, tax, included)
+        batch.taxes = {code: mapping.tax_id for code, mapping in known.items() if mapping.tax_id}
+
+    def _learn_tax(self, batch, mapping, tax, included):
+        """Give a tax its meaning where there is no doubt; leave it to a person where there is."""
+        if tax.rate is None:
+            return
+        rate = float(quantise(tax.rate, RATE_UNIT))
+        found = self._taxes_of_rate(batch, rate)
+        same = found.filtered(lambda candidate: candidate.price_include == included)
+        found = same if len(same) == 1 else found
+        if not found and batch.channel.create_taxes:
+            found = self.env["account.tax"].create(self._prepare_tax_values(batch, tax, rate, included))
+        mapping.write({"rate": rate, "tax_id": found.id if len(found) == 1 else False})
+
+    def _taxes_of_rate(self, batch, rate):
+        taxes = self.env["account.tax"]
+        return taxes.search(
+            [
+                *taxes._check_company_domain(batch.channel.company_id),
+                ("type_tax_use", "=", "sale"),
+                ("amount_type", "=", "percent"),
+                ("amount", "=", rate),
+            ]
+        )
+
+    def _prepare_tax_values(self, batch, tax, rate, included):
+        """A tax made from what the channel says of it; a hook."""
+        return {
+            "name": f"{tax.name or tax.code} ({batch.channel.name})",
+            "amount": rate,
+            "amount_type": "percent",
+            "type_tax_use": "sale",
+            "price_include_override": "tax_included" if included else "tax_excluded",
+            "company_id": batch.channel.company_id.id,
+        }
+
+    # ---------------------------------------------------------------- services
+    def _services(self, batch):
+        """{kind of line: product}; one that was deleted here is made anew when it is needed again."""
+        kinds = {line.kind for order in batch.orders.values() for line in order.lines} | {"rounding"}
+        return {kind: self._service(kind) for kind in kinds if kind in SERVICES}
+
+    def _service(self, kind):
+        product = self.env.ref(f"ecom_connector.{SERVICES[kind]}", raise_if_not_found=False)
+        if product:
+            return product
+        product = self.env["product.product"].create(self._prepare_service_values(kind))
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": f"ecom_connector.{SERVICES[kind]}", "record": product, "noupdate": True}]
+        )
+        return product
+
+    def _prepare_service_values(self, kind):
+        names = {
+            "shipping": self.env._("Shipping"),
+            "fee": self.env._("Fee"),
+            "tip": self.env._("Tip"),
+            "gift_card": self.env._("Gift Card"),
+            "duty": self.env._("Duty"),
+            "discount": self.env._("Discount on the Channel"),
+            "rounding": self.env._("Rounding Difference"),
+        }
+        return {
+            "name": names[kind],
+            "type": "service",
+            "invoice_policy": "order",
+            "list_price": 0.0,
+            "purchase_ok": False,
+            "company_id": False,
+            "taxes_id": False,
+        }

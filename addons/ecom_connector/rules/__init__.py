@@ -1,0 +1,1 @@
+"""Arithmetic of orders, in plain Python: no Odoo, no database."""
