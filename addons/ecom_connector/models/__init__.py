@@ -16,6 +16,12 @@ from . import ecom_exception
 from . import ecom_stock_change
 from . import ecom_stock_level
 from . import res_partner
+from . import ecom_location_map
+from . import stock_location
+from . import stock_lot
+from . import stock_move
+from . import stock_quant
+from . import stock_warehouse
 from . import sale_order
 from . import sale_order_line
 from . import ecom_channel_overview

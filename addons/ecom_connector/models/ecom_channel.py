@@ -4,6 +4,10 @@ from odoo import api, fields, models
 
 from ..channels import CHANNELS
 
+# What says which stock levels there are, and what says whether somebody keeps an eye on what the channel shows.
+PLACES = frozenset(("warehouse_id", "company_id"))
+SWITCHES = frozenset(("mode", "publish_stock", "active"))
+
 
 class EcomChannel(models.Model):
     """A connected shop, marketplace or provider account. Written by people only: what workers remember of it stands
@@ -138,6 +142,14 @@ class EcomChannel(models.Model):
         channels = super().create(vals_list)
         channels._create_cursors()
         return channels
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not PLACES.isdisjoint(vals):
+            self.env["ecom.stock.level"]._fit_to_channels(self)
+        if not SWITCHES.isdisjoint(vals):
+            self.env["ecom.stock.level"]._forget_channels(self)
+        return result
 
     def _create_cursors(self):
         """One cursor a topic, made with the channel: workers only ever update them."""

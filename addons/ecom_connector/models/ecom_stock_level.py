@@ -1,8 +1,16 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL, float_repr
+
+from ..channels import CHANNELS
 
 
 class EcomStockLevel(models.Model):
-    """What one listing may sell at one location of its channel: decided here, published there, acknowledged."""
+    """What one listing may sell at one location of its channel: decided here, published there, acknowledged.
+
+    Each figure on its way has its own fields, so that a late answer, a lost one and a newer decision can be told
+    apart: `sequence` counts what was decided, `sent_sequence` what was last asked of the channel, `published_sequence`
+    what is settled. While `sequence` is ahead of `published_sequence` something still has to go out.
+    """
 
     _name = "ecom.stock.level"
     _description = "Channel Stock Level"
@@ -13,11 +21,15 @@ class EcomStockLevel(models.Model):
     company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
     product_id = fields.Many2one(related="listing_id.product_id", store=True, index=True)
     location_map_id = fields.Many2one("ecom.location.map", ondelete="cascade", index="btree_not_null")
-    warehouse_id = fields.Many2one("stock.warehouse")
-    # Decided here
-    free_quantity = fields.Float(digits="Product Unit", help="Free for sale, in the product's unit.")
+    warehouse_id = fields.Many2one("stock.warehouse", index=True)
+    # Decided here, and the sum behind it, in the product's unit
+    on_hand = fields.Float(digits="Product Unit", help="Ours, in the warehouse's stock location or below.")
+    reserved = fields.Float(digits="Product Unit", help="Promised to transfers.")
+    waiting = fields.Float(digits="Product Unit", help="Ordered, and not reserved yet.")
+    free_quantity = fields.Float(digits="Product Unit", help="Free for sale: on hand, less reserved, less waiting.")
     decided = fields.Integer(help="What the channel should show.")
-    decided_at = fields.Datetime()
+    decided_at = fields.Datetime(help="When this figure was first decided.")
+    measured_at = fields.Datetime(help="When the sum was last looked at.")
     sequence = fields.Integer(help="Counts decisions: a later one always wins over an earlier one.")
     changed_at = fields.Datetime(help="When the stock move was committed that led to this decision.")
     # On its way
@@ -29,14 +41,184 @@ class EcomStockLevel(models.Model):
     published = fields.Integer(help="What the channel last confirmed to show.")
     published_sequence = fields.Integer()
     published_at = fields.Datetime()
+    counted_from = fields.Datetime(help="Orders placed since lower what the channel shows below what it confirmed.")
     known = fields.Boolean(help="Whether the channel has confirmed anything yet.")
-    held_back = fields.Char(help="Why an increase waits.")
+    in_flight = fields.Integer(help="Sold on the channel and not among our orders yet, as far as we can tell.")
+    in_flight_at = fields.Datetime(help="When that was last seen.")
+    # What keeps it
+    held_back = fields.Selection(
+        [
+            ("orders", "Orders are read first"),
+            ("inbox", "Orders that came in are worked through first"),
+            ("in_flight", "Units sold there are not among our orders yet"),
+        ],
+        help="Why an increase waits. A decrease never does.",
+    )
     next_try = fields.Datetime()
     attempts = fields.Integer()
     problem = fields.Char()
+    explanation = fields.Char(compute="_compute_explanation")
 
     # Two indexes, since a null location is a place too and PostgreSQL below 15 holds nulls apart.
     _place_uniq = models.UniqueIndex("(listing_id, location_map_id) WHERE location_map_id IS NOT NULL")
     _only_uniq = models.UniqueIndex("(listing_id) WHERE location_map_id IS NULL")
     # Only what still has to go out is in it.
     _due_idx = models.Index("(channel_id, next_try) WHERE sequence > published_sequence")
+
+    # ------------------------------------------------------------ explanation
+    @api.depends(
+        "on_hand", "reserved", "waiting", "free_quantity", "decided", "measured_at", "in_flight", "held_back",
+        "problem", "unsure", "known", "published", "published_at", "sequence", "published_sequence", "listing_id.units",
+        "product_id.active",
+    )  # fmt: skip
+    @api.depends_context("lang", "tz")
+    def _compute_explanation(self):
+        """One sentence: how the figure came about, and what the channel knows of it."""
+        for level in self:
+            if not level.measured_at:
+                level.explanation = self.env._("Not counted yet.")
+                continue
+            parts = [*level._explain_decision(), level._explain_publication()]
+            level.explanation = "; ".join(part for part in parts if part)
+
+    def _explain_decision(self):
+        """Returns the parts of the sentence that tell the sum; add-ons with other terms put theirs in."""
+        if not self.product_id.active:
+            return [self.env._("The product is archived here: 0 shown")]
+        terms = [
+            (self.env._("%s on hand"), self.on_hand),
+            (self.env._("− %s reserved"), self.reserved),
+            (self.env._("− %s ordered and not reserved yet"), self.waiting),
+        ]
+        told = " ".join(text % self._units_text(value) for text, value in terms)
+        division = self.env._(
+            "%(free)s ÷ %(units)s = %(decided)s to show",
+            free=self._units_text(self.free_quantity),
+            units=self._units_text(self.listing_id.units),
+            decided=self.decided,
+        )
+        return [f"{told} = {self.env._('%s free', self._units_text(self.free_quantity))}", division]
+
+    def _explain_publication(self):
+        if self.problem:
+            return self.env._("refused: %s", self.problem)
+        if self.unsure:
+            return self.env._("the channel is asked what it shows, for its last answer never came")
+        if self.held_back:
+            label = dict(self._fields["held_back"]._description_selection(self.env))[self.held_back]
+            shown = self.env._(" (%s)", self.in_flight) if self.held_back == "in_flight" else ""
+            return self.env._("%(shown)s shown there, the rest waits: %(why)s", shown=self.published, why=label) + shown
+        if self.sequence > self.published_sequence:
+            return self.env._("on its way")
+        if not self.known:
+            return ""
+        moment = fields.Datetime.context_timestamp(self, self.published_at)
+        return self.env._("acknowledged %s", moment.strftime("%Y-%m-%d %H:%M"))
+
+    def _units_text(self, value):
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return float_repr(value, digits).rstrip("0").rstrip(".") if digits else float_repr(value, 0)
+
+    # -------------------------------------------------------------- existence
+    @api.model
+    def _fit_to_products(self, products):
+        if products:
+            listings = self.env["ecom.listing"].sudo().search([("product_id", "in", products.ids)])
+            self._fit_to_listings(listings)
+
+    @api.model
+    def _fit_to_listings(self, listings):
+        if listings:
+            self._fit(SQL("listing.id = ANY(%s)", list(listings._ids)))
+            self.env["ecom.stock.change"]._mark("listing", listings._ids)
+
+    @api.model
+    def _fit_to_channels(self, channels):
+        if channels:
+            self._fit(SQL("listing.channel_id = ANY(%s)", list(channels._ids)))
+            self.env["ecom.stock.change"]._mark("channel", channels._ids)
+
+    @api.model
+    def _forget_channels(self, channels):
+        """Nothing is known any more of what these channels show: they are asked before anything is published."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE ecom_stock_level SET known = FALSE, unsure = FALSE, in_flight = 0, held_back = NULL,
+                          next_try = NULL, attempts = 0, problem = NULL, sequence = sequence + 1
+                    WHERE channel_id = ANY(%s)""",
+                list(channels._ids),
+            )
+        )
+        self.invalidate_model()
+        self.env["ecom.stock.change"]._mark("channel", channels._ids)
+
+    def _fit(self, condition):
+        """Make the levels of these listings the ones there should be: one a publishing location of the channel, or
+        one for its warehouse where it knows no locations. `condition` is on the alias `listing`.
+
+        One statement, since a channel may have a hundred thousand listings. A level that stays keeps what the channel
+        acknowledged, also when another product stands behind its listing now.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """WITH wanted AS MATERIALIZED (%(wanted)s),
+                   gone AS (
+                       DELETE FROM ecom_stock_level level USING ecom_listing listing
+                        WHERE listing.id = level.listing_id AND %(condition)s
+                          AND NOT EXISTS (SELECT FROM wanted WHERE wanted.listing_id = level.listing_id
+                                             AND wanted.map_id IS NOT DISTINCT FROM level.location_map_id)),
+                   changed AS (
+                       UPDATE ecom_stock_level level
+                          SET warehouse_id = wanted.warehouse_id, product_id = wanted.product_id,
+                              company_id = wanted.company_id
+                         FROM wanted
+                        WHERE wanted.listing_id = level.listing_id
+                          AND wanted.map_id IS NOT DISTINCT FROM level.location_map_id
+                          AND (level.warehouse_id, level.product_id, level.company_id)
+                              IS DISTINCT FROM (wanted.warehouse_id, wanted.product_id, wanted.company_id))
+                   INSERT INTO ecom_stock_level (listing_id, channel_id, company_id, product_id, location_map_id,
+                                                 warehouse_id, decided, sequence, sent_sequence, published,
+                                                 published_sequence, in_flight, attempts, known, unsure,
+                                                 create_uid, create_date, write_uid, write_date)
+                   SELECT listing_id, channel_id, company_id, product_id, map_id, warehouse_id, 0, 0, 0, 0, 0, 0, 0,
+                          FALSE, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
+                     FROM wanted
+                    WHERE NOT EXISTS (SELECT FROM ecom_stock_level level WHERE level.listing_id = wanted.listing_id
+                                         AND level.location_map_id IS NOT DISTINCT FROM wanted.map_id)
+                   ON CONFLICT DO NOTHING""",
+                wanted=self._wanted_query(condition),
+                condition=condition,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        self.invalidate_model()
+
+    def _wanted_query(self, condition):
+        """The place of a channel without locations is its own warehouse, else its company's first, as for orders."""
+        return SQL(
+            """SELECT listing.id AS listing_id, channel.id AS channel_id, channel.company_id, listing.product_id,
+                      place.map_id, place.warehouse_id
+                 FROM ecom_listing listing
+                 JOIN ecom_channel channel ON channel.id = listing.channel_id
+                 JOIN product_product product ON product.id = listing.product_id
+                 JOIN product_template template ON template.id = product.product_tmpl_id
+                 JOIN LATERAL (
+                     SELECT map.id AS map_id, map.warehouse_id FROM ecom_location_map map
+                      WHERE map.channel_id = channel.id AND map.active AND map.publish
+                      UNION ALL
+                     SELECT NULL, coalesce(channel.warehouse_id, (
+                                SELECT warehouse.id FROM stock_warehouse warehouse
+                                 WHERE warehouse.company_id = channel.company_id AND warehouse.active
+                                 ORDER BY warehouse.sequence, warehouse.id LIMIT 1))
+                      WHERE NOT EXISTS (SELECT FROM ecom_location_map map
+                                         WHERE map.channel_id = channel.id AND map.active)
+                 ) place ON place.warehouse_id IS NOT NULL
+                WHERE %(condition)s AND listing.active AND listing.publish_stock AND listing.state = 'matched'
+                  AND channel.code = ANY(%(codes)s) AND %(tracked)s""",
+            condition=condition,
+            codes=[code for code, channel in CHANNELS.items() if channel.can("stock")],
+            tracked=self.env["ecom.flow.measure"]._tracked_condition(),
+        )

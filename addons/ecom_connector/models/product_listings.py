@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+# Whether stock is kept of a product, in which unit, and whether it is supplied to order decides what is published.
+WATCHED = frozenset(("uom_id", "is_storable", "type", "route_ids", "categ_id"))
+
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
@@ -12,6 +15,12 @@ class ProductProduct(models.Model):
         counts = {product.id: count for product, count in groups}
         for product in self:
             product.ecom_listing_count = counts.get(product.id, 0)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals:
+            self.env["ecom.stock.change"]._mark("product", self._ids)
+        return result
 
     def action_open_ecom_listings(self):
         self.check_access("read")
@@ -30,6 +39,13 @@ class ProductTemplate(models.Model):
         for template in self:
             own = template.with_context(active_test=False).product_variant_ids
             template.ecom_listing_count = sum(counts.get(variant.id, 0) for variant in own)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not WATCHED.isdisjoint(vals):
+            variants = self.with_context(active_test=False).product_variant_ids
+            self.env["ecom.stock.level"]._fit_to_products(variants)
+        return result
 
     def action_open_ecom_listings(self):
         return self.with_context(active_test=False).product_variant_ids.action_open_ecom_listings()

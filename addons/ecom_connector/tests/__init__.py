@@ -1,1 +1,3 @@
 from . import test_place
+from . import test_stock_change
+from . import test_stock_decide
