@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.chaos.business import Business, tolerant
+from tests.sandbox.business import Business, tolerant
 from tests.sandbox.demo_server import DemoServer
 from tools import odoo_command
 from tools.odoo_server import OdooServer, free_port
@@ -54,7 +54,7 @@ def business(postgres, database, tmp_path):
         try:
             with odoo:
                 opened = Business(odoo, server.shop, server.url)
-                opened.open(STOCK_EACH)
+                opened.open(STOCK_EACH, name="Chaos shop")
                 opened.connect(refresh_token=server.shop.grant_tokens(TOKEN_SECONDS))
                 opened.await_quiet(90)
             yield opened

@@ -30,12 +30,16 @@ TICK = 1.0
 
 
 class DemoServer:
-    """The shop in the file `path`, served on 127.0.0.1. `lively`: it lives on by itself while it is served."""
+    """The shop in the file `path`, served on 127.0.0.1. `lively`: it lives on by itself while it is served.
 
-    def __init__(self, path, *, port: int = 0, lively: bool = False, **founding):
+    `witness(method, path, body)` is told of each request as it comes off the wire, from the thread that serves it.
+    """
+
+    def __init__(self, path, *, port: int = 0, lively: bool = False, witness=None, **founding):
         founding.setdefault("profile", Profile() if lively else QUIET)
         self.shop = Shop(path, **founding)
         self.stopping = threading.Event()
+        self.witness = witness
         self._server = _Server(("127.0.0.1", port), _Desk)
         self._server.desk_of = self
         self._postman = Postman(self.shop)
@@ -113,6 +117,8 @@ class _Desk(BaseHTTPRequestHandler):
         to = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         server: DemoServer = self.server.desk_of
+        if server.witness:
+            server.witness(self.command, to.path, body)
         given = answer(server.shop, self.command, to.path, dict(parse_qsl(to.query)), headers, body)
         if given.wait:
             server.stopping.wait(given.wait)

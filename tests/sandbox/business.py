@@ -1,6 +1,6 @@
-"""A small business around the demo shop: what the tests that cut the power set up, drive and look at.
+"""A small business around the demo shop: what tests of the whole and benchmarks set up, drive and look at.
 
-Everything goes over HTTP or stands in files and rows: the shop is one process, Odoo another, and this is the third.
+Everything goes over HTTP or stands in files and rows: the shop and Odoo are two sides of a wire.
 """
 
 import time
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from tools import database as databases
 from tools.odoo_server import RemoteError
 
-SECRET = "chaos-secret"
+SECRET = "business-secret"
 
 
 class Business:
@@ -22,15 +22,15 @@ class Business:
         self.channel_id = None
 
     # ------------------------------------------------------------------ set up
-    def open(self, stock_each, **channel):
-        """Products and stock as the shop lists them, and the channel connected and live."""
-        self._stock_products(stock_each)
+    def open(self, stock_each, name="Shop", **channel):
+        """Products and stock as the shop lists them, and a live channel."""
+        self.stock_products(stock_each)
         self.channel_id = self.odoo.call(
             "ecom.channel",
             "create",
             [
                 {
-                    "name": "Chaos shop",
+                    "name": name,
                     "code": "demo",
                     "mode": "live",
                     "import_when": "always",
@@ -49,7 +49,7 @@ class Business:
         key = self.query("SELECT webhook_key FROM ecom_channel WHERE id = %s", self.channel_id)[0][0]
         self.shop.subscribe(f"{self.odoo.url}/ecom/webhook/{key}", SECRET)
 
-    def _stock_products(self, each):
+    def stock_products(self, each):
         items = {item.sku: item for item in self.shop.items() if item.sku}
         location = self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id LIMIT 1")[0][0]
         products = self.odoo.call(
