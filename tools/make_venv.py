@@ -34,8 +34,8 @@ def ensure():
     if sys.version_info[:2] < OLDEST:
         need = ".".join(map(str, OLDEST))
         raise Stop(f"Python {need} or newer is needed; this is {sys.version.split()[0]}.")
-    with step("Making a virtual environment"):
-        if not _usable():
+    if not _usable():
+        with step("Making a virtual environment"):
             remove(VENV)
             _make()
     with step("Installing the Python packages of requirements.txt"):

@@ -1,0 +1,14 @@
+{
+    "name": "E-commerce Inventory Buffer",
+    "summary": "What each sales channel may sell, by rules that are ordered and readable",
+    "version": "19.0.1.0.0",
+    "category": "Inventory/Inventory",
+    "author": "E-commerce Operations Suite",
+    "license": "LGPL-3",
+    "depends": ["ecom_connector"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ecom_buffer_rule_security.xml",
+        "views/ecom_buffer_rule_views.xml",
+    ],
+}

@@ -1,0 +1,2 @@
+from . import ecom_return
+from . import ecom_return_line

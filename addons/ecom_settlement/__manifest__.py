@@ -1,0 +1,14 @@
+{
+    "name": "E-commerce Settlement",
+    "summary": "Payouts of channels and payment providers, line by line, checked against their deposit",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "E-commerce Operations Suite",
+    "license": "LGPL-3",
+    "depends": ["ecom_connector"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ecom_settlement_security.xml",
+        "views/ecom_settlement_views.xml",
+    ],
+}

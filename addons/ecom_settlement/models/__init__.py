@@ -1,0 +1,2 @@
+from . import ecom_settlement
+from . import ecom_settlement_line
