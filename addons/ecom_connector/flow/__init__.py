@@ -15,9 +15,11 @@ from . import amend
 from . import ship
 from . import invoice
 from . import send
+from . import send_shipment
 from . import measure
 from . import decide
 from . import publish
 from . import catalogue
+from . import watch
 from . import work
 from . import run

@@ -104,9 +104,19 @@ class EcomFlowWork(models.AbstractModel):
             except Exception:
                 self._give_back(ids)
                 raise
-            with self._transaction(task) as (env, channel):
-                env["ecom.flow.send"]._settle(channel, env["ecom.message"].browse(ids), answer)
+            self._settle_out(task, ids, answer)
         return None
+
+    def _settle_out(self, task, ids, answer):
+        """What was told is written down, also when somebody wrote on the same parcel in that moment."""
+        for attempt in range(4):
+            try:
+                with self._transaction(task) as (env, channel):
+                    env["ecom.flow.send"]._settle(channel, env["ecom.message"].browse(ids), answer)
+                return
+            except OperationalError:
+                if attempt == 3:
+                    raise
 
     # --------------------------------------------------------------- stock
     def _slice_stock(self, task):

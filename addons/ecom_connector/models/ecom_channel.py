@@ -41,7 +41,9 @@ class EcomChannel(models.Model):
         default=lambda self: secrets.token_urlsafe(24), copy=False, groups="ecom_connector.ecom_connector_group_channel_manager"
     )
     site_ids = fields.One2many("ecom.channel.site", "channel_id", string="Sites")
-    cursor_ids = fields.One2many("ecom.channel.cursor", "channel_id", string="Health")
+    cursor_ids = fields.One2many(
+        "ecom.channel.cursor", "channel_id", string="Health", groups="ecom_connector.ecom_connector_group_operator"
+    )
 
     # Orders
     go_live = fields.Datetime(

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .ecom_channel_overview import LATE_ORDER_DOMAIN
-
 
 class EcomChannel(models.Model):
     """What people do with a channel by a click. Whoever may write a channel may switch it: its managers."""
@@ -29,14 +27,7 @@ class EcomChannel(models.Model):
             .sudo()
             .search([("channel_id", "in", self.ids), ("dedupe_key", "=", "refused"), ("state", "=", "open")])
         )
-        exceptions.write(
-            {
-                "state": "solved",
-                "decision": self.env._("The channel was resumed."),
-                "decided_by": self.env.uid,
-                "decided_at": fields.Datetime.now(),
-            }
-        )
+        exceptions._close("solved", self.env._("The channel was resumed."))
 
     def action_pause(self):
         self.check_access("write")
@@ -106,7 +97,8 @@ class EcomChannel(models.Model):
         )
 
     def action_open_late_orders(self):
-        return self._open_list("sale_order_action", LATE_ORDER_DOMAIN, channel_field="ecom_channel_id")
+        late = [("ecom_is_late", "=", True)]
+        return self._open_list("sale_order_action", late, channel_field="ecom_channel_id")
 
     def action_open_exceptions(self):
         return self._open_list("ecom_exception_action", context={"search_default_open": 1})

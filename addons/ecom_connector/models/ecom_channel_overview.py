@@ -1,12 +1,5 @@
 from odoo import api, fields, models
 
-LATE_ORDER_DOMAIN = [
-    ("state", "=", "sale"),
-    ("ecom_ship_by", "<", "now"),
-    ("delivery_status", "!=", "full"),
-    ("ecom_fulfilment", "not in", ("fulfilled", "elsewhere")),
-]
-
 
 class EcomChannel(models.Model):
     """The figures of the overview. They are read by groups, one query a figure for all channels shown."""
@@ -38,7 +31,7 @@ class EcomChannel(models.Model):
     def _compute_order_counts(self):
         orders = self._count("sale.order", [], "ecom_channel_id")
         today = self._count("sale.order", [("ecom_placed_at", ">=", "today")], "ecom_channel_id")
-        late = self._count("sale.order", LATE_ORDER_DOMAIN, "ecom_channel_id")
+        late = self._count("sale.order", [("ecom_is_late", "=", True)], "ecom_channel_id")
         for channel in self:
             channel.order_count = orders.get(channel.id, 0)
             channel.order_today_count = today.get(channel.id, 0)

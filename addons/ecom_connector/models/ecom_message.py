@@ -121,7 +121,12 @@ class EcomMessage(models.Model):
     def _fail(self, problem, code="", category=None, severity="1", **links):
         """These messages wait for a person, with `problem` in plain words; one exception for each thing concerned."""
         failed = self._move("failed", problem=problem, problem_code=code or False)
-        for message in failed:
+        failed._tell_failure(problem, category, severity, **links)
+        return failed
+
+    def _tell_failure(self, problem, category=None, severity="1", **links):
+        """One exception for each thing concerned."""
+        for message in self:
             message.env["ecom.exception"]._open(
                 message.channel_id,
                 category=category or CATEGORIES.get(message.topic, "order"),
@@ -132,7 +137,6 @@ class EcomMessage(models.Model):
                 ecom_message_id=message.id,
                 **links,
             )
-        return failed
 
     def _move(self, target, **values):
         """The only way a message changes its state. Returns those that could."""
@@ -175,6 +179,4 @@ class EcomMessage(models.Model):
         """The trouble these messages made is over; who ended it stands in the exception."""
         exceptions = self.env["ecom.exception"].sudo()
         domain = [("state", "=", "open"), ("ecom_message_id", "in", self.ids)]
-        exceptions.search(domain).write(
-            {"state": state, "decision": decision, "decided_by": self.env.uid, "decided_at": fields.Datetime.now()}
-        )
+        exceptions.search(domain)._close(state, decision)

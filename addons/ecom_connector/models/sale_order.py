@@ -50,8 +50,18 @@ class SaleOrder(models.Model):
     ecom_payment_ids = fields.One2many("ecom.order.payment", "order_id", string="Channel Payments")
     ecom_shipment_ids = fields.One2many("ecom.shipment", "order_id", string="Parcels")
     ecom_refund_ids = fields.One2many("ecom.refund", "order_id", string="Channel Refunds")
-    ecom_exception_ids = fields.One2many("ecom.exception", "order_id", string="Exceptions")
-    ecom_message_ids = fields.One2many("ecom.message", "order_id", string="Channel Messages")
+    ecom_exception_ids = fields.One2many(
+        "ecom.exception",
+        "order_id",
+        string="Exceptions",
+        groups="ecom_connector.ecom_connector_group_operator,sales_team.group_sale_salesman",
+    )
+    ecom_message_ids = fields.One2many(
+        "ecom.message",
+        "order_id",
+        string="Channel Messages",
+        groups="ecom_connector.ecom_connector_group_operator",
+    )
 
     # The law "once": the database says so, not a search before a create.
     _ecom_external_uniq = models.UniqueIndex(

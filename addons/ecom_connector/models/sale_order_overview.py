@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-
-from .ecom_channel_overview import LATE_ORDER_DOMAIN
 
 
 class SaleOrder(models.Model):
@@ -9,29 +6,9 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    ecom_late = fields.Boolean(string="Late", compute="_compute_ecom_late", search="_search_ecom_late")
     ecom_message_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
     ecom_shipment_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
     ecom_exception_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
-
-    @api.depends("state", "ecom_ship_by", "delivery_status", "ecom_fulfilment")
-    def _compute_ecom_late(self):
-        now = fields.Datetime.now()
-        for order in self:
-            order.ecom_late = bool(
-                order.ecom_ship_by
-                and order.ecom_ship_by < now
-                and order.state == "sale"
-                and order.delivery_status != "full"
-                and order.ecom_fulfilment not in ("fulfilled", "elsewhere")
-            )
-
-    @api.model
-    def _search_ecom_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        late = Domain(LATE_ORDER_DOMAIN)
-        return late if True in value else ~late
 
     @api.depends("ecom_message_ids", "ecom_shipment_ids", "ecom_exception_ids.state")
     def _compute_ecom_counts(self):

@@ -1,3 +1,4 @@
 from . import test_place
+from . import test_ship
 from . import test_stock_change
 from . import test_stock_decide

@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+
+from .ecom_exception import CATEGORIES
+
+# Hours a person has to decide, where the channel says nothing else.
+HOURS = {
+    "connection": 2,
+    "order": 8,
+    "product": 8,
+    "mapping": 8,
+    "money": 24,
+    "stock": 8,
+    "shipment": 4,
+    "change": 8,
+    "deadline": 2,
+}
+
+
+class EcomExceptionPolicy(models.Model):
+    """How long a kind of exception of a channel may wait, and who works on it."""
+
+    _name = "ecom.exception.policy"
+    _description = "Exception Policy"
+    _inherit = ["mail.thread"]
+    _order = "channel_id, category"
+    _rec_name = "category"
+
+    channel_id = fields.Many2one("ecom.channel", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
+    category = fields.Selection(CATEGORIES, required=True, tracking=True)
+    hours = fields.Integer(
+        string="Decide Within (Hours)",
+        compute="_compute_hours",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="0: no deadline.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Owner",
+        domain="[('share', '=', False)]",
+        tracking=True,
+        help="Empty: whoever works on the exceptions of the channel.",
+    )
+
+    _category_uniq = models.UniqueIndex("(channel_id, category)", "The channel has a policy for this category already.")
+    _hours_positive = models.Constraint("CHECK(hours >= 0)", "A deadline cannot lie in the past.")
+
+    @api.depends("category")
+    def _compute_hours(self):
+        for policy in self:
+            policy.hours = HOURS.get(policy.category, 0)
