@@ -29,7 +29,7 @@ class EcomFlowShip(models.AbstractModel):
 
     @staticmethod
     def _is_sold(move):
-        """Goods of a channel's order that leave to the buyer. What goes out again after it came back was told before."""
+        """Goods of a channel's order that leave to the buyer. What goes out again after a return was told before."""
         return (
             move.state == "done"
             and move.sale_line_id.order_id.ecom_channel_id

@@ -2,9 +2,8 @@
 
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
+from psycopg2 import OperationalError
 
 _logger = logging.getLogger(__name__)
 

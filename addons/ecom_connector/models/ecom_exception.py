@@ -18,6 +18,10 @@ CATEGORIES = [
 # Written by the transitions below only, so that every decision has a name, a time and a reason on it.
 DECIDED = {"state", "decision", "decided_by", "decided_at", "escalated_at", "channel_id", "company_id", "dedupe_key"}
 
+# What is said of a trouble when it opens.
+TOLD = ("category", "name", "detail", "severity", "dedupe_key")
+TOLD += ("order_id", "ecom_message_id", "listing_id", "picking_id")
+
 
 class EcomException(models.Model):
     """One thing a person must decide."""
@@ -222,14 +226,13 @@ class EcomException(models.Model):
         """One statement, because the ORM knows no ON CONFLICT and is too slow for thousands of late orders."""
         if not troubles:
             return self.browse()
-        columns = ("name", "detail", "severity", "dedupe_key", "order_id", "ecom_message_id", "listing_id", "picking_id")
         common = {"channel_id": channel.id, "company_id": channel.company_id.id, "state": "open"}
         common |= {"create_uid": self.env.uid, "write_uid": self.env.uid}
         common |= {"create_date": fields.Datetime.now(), "write_date": fields.Datetime.now()}
         rows = []
         for trouble in troubles:
             hours, user = channel._exception_terms(trouble["category"])
-            row = {name: trouble.get(name) or None for name in columns} | common | {"category": trouble["category"]}
+            row = {name: trouble.get(name) or None for name in TOLD} | common
             row |= {"severity": trouble.get("severity") or "1", "user_id": user.id or None}
             rows.append(row | {"deadline": self._deadline(hours) or None})
         self.env.cr.execute(self._insert_query(rows), log_exceptions=False)
@@ -245,5 +248,5 @@ class EcomException(models.Model):
                DO UPDATE SET name = EXCLUDED.name, detail = EXCLUDED.detail
                RETURNING id""",
             columns=SQL(", ").join(SQL.identifier(name) for name in rows[0]),
-            rows=SQL(", ").join(SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in row.values())) for row in rows),
+            rows=SQL(", ").join(SQL("%s", tuple(row.values())) for row in rows),
         )

@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from markupsafe import Markup
-
 from odoo import fields, models
 
 # More at once than this become one activity on the channel: a list nobody can read reminds nobody.
@@ -78,9 +77,8 @@ class EcomException(models.Model):
             if len(exceptions) > SINGLY:
                 exceptions._remind_of_many(channel, manager)
             else:
-                exceptions.filtered(lambda exception: manager not in exception.activity_ids.user_id)._remind_of_each(
-                    manager
-                )
+                known = exceptions.sudo().activity_ids.grouped("user_id").get(manager, self.env["mail.activity"])
+                (exceptions - self.browse(known.mapped("res_id")))._remind_of_each(manager)
         self.sudo().with_context(mail_notrack=True).write({"escalated_at": fields.Datetime.now()})
 
     @staticmethod

@@ -123,7 +123,7 @@ class EcomShipment(models.Model):
         picking = self.env["stock.picking"].browse(vals.get("picking_id"))
         picking.check_access("write")
         if not picking or not picking._ecom_leaves():
-            raise UserError(self.env._("Parcels are entered on a delivery that goes to the buyer of a channel's order."))
+            raise UserError(self.env._("Parcels are entered on a delivery to the buyer of a channel's order."))
         return {name: value for name, value in vals.items() if name not in TOLD or name == "picking_id"}
 
     def _number(self, vals_list):

@@ -59,7 +59,7 @@ class StockPicking(models.Model):
         numbers keep what they have."""
         self.ensure_one()
         parcels = self.ecom_shipment_ids.sorted("parcel")
-        for parcel, number in zip(parcels, numbers):
+        for parcel, number in zip(parcels, numbers, strict=False):
             parcel.tracking_number = number
         missing = numbers[len(parcels) :]
         return parcels | self.env["ecom.shipment"].create(

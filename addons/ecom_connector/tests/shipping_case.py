@@ -71,7 +71,7 @@ class ShippingCase(TransactionCase):
     # ------------------------------------------------------------------ orders
     def _order(self, *quantities, **values):
         """An order of these quantities of the first items, placed in the shop and confirmed here."""
-        wanted = [(item.id, quantity) for item, quantity in zip(self.items, quantities) if quantity]
+        wanted = [(item.id, quantity) for item, quantity in zip(self.items, quantities, strict=False) if quantity]
         paper = self.shop.place_order(wanted)
         order = self.env["sale.order"].create(
             {
@@ -109,7 +109,7 @@ class ShippingCase(TransactionCase):
         """Validate the transfer, or these quantities of its lines and leave the rest for later."""
         if number:
             picking.carrier_tracking_ref = number
-        for move, quantity in zip(picking.move_ids, quantities):
+        for move, quantity in zip(picking.move_ids, quantities, strict=False):
             move.quantity = quantity
         picking.move_ids.picked = True
         picking = picking.with_user(user) if user else picking

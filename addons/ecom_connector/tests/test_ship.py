@@ -11,8 +11,8 @@ class TestShip(ShippingCase):
         order = self._order(2, 1)
         parcels = self._ship(order.picking_ids, number="AT1")
         self.assertEqual(
-            self._rows(parcels, "order_id", "parcel", "key", "tracking_number", "carrier_id", "tracking_url", "version"),
-            [(order, 1, f"{order.picking_ids.id}-1", "AT1", self.carrier, "https://swift.example/AT1", 1)],
+            self._rows(parcels, "order_id", "parcel", "key", "version", "tracking_number", "tracking_url"),
+            [(order, 1, f"{order.picking_ids.id}-1", 1, "AT1", "https://swift.example/AT1")],
         )
         self.assertEqual(self._content(parcels), [(self.items[0].sku, 2.0), (self.items[1].sku, 1.0)])
         self.assertTrue(parcels.shipped_at)
