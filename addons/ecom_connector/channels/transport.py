@@ -25,7 +25,7 @@ MAX_ANSWER = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """`retry_safe`: asking twice is the same as asking once (reads, absolute writes, writes with a key)."""
+    """One call. `auth` as `requests` takes it; `timeout` is (connect, read) in seconds."""
 
     method: str
     url: str
@@ -116,8 +116,11 @@ def redacted(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
 
 
-def raise_for_status(response: Response, *, what: str, code: str = "", message: str = "") -> None:
-    """Translate a plain HTTP status into the error tree; `what` names the attempt in a merchant's words."""
+def raise_for_status(response: Response, *, what: str, writes: bool, code: str = "", message: str = "") -> None:
+    """Translate a plain HTTP status into the error tree; `what` names the attempt in a merchant's words.
+
+    A server that broke off over a write may have applied it (Unanswered). One that is closed (503) has not begun.
+    """
     status = response.status
     if status < 400:
         return
@@ -131,7 +134,8 @@ def raise_for_status(response: Response, *, what: str, code: str = "", message: 
     if status == 503 and response.headers.get("Retry-After"):
         raise Busy(said, retry_after=retry_after(response), code=code, status=status)
     if status >= 500:
-        raise Unreachable(said, code=code, status=status)
+        kind = Unanswered if writes and status != 503 else Unreachable
+        raise kind(said, code=code, status=status)
     raise Rejected(said, code=code, status=status)
 
 

@@ -43,7 +43,8 @@ def _ask(transport: Transport, url: str, refresh_token: str) -> dict[str, str]:
     response = transport.send(Request(method="POST", url=f"{url}/token", headers=headers, body=body))
     if response.status == 422:
         raise Refused(f"{what}: the shop wants to be connected again.", status=422)
-    raise_for_status(response, what=what)
+    # No write of the shop's business: what the access was wanted for has not been asked yet.
+    raise_for_status(response, what=what, writes=False)
     told = loads(response.body, what)
     with expecting(what):
         return {name: word(told[name]) for name in ("access_token", "refresh_token")}

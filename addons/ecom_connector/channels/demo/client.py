@@ -105,10 +105,7 @@ class Client:
         if code == "token_expired" and self._access.renewable:
             self._access.renew(self._transport, self.url)
             response, code, message = self._answer(request)
-        if request.writes and response.status in (500, 502, 504):
-            # Something broke on the way: nobody knows whether before or after the change.
-            raise Unanswered(f"{what}: {message or 'the shop failed.'}", code=code, status=response.status)
-        raise_for_status(response, what=what, code=code, message=message)
+        raise_for_status(response, what=what, writes=request.writes, code=code, message=message)
         return response
 
     def _answer(self, request: Request) -> tuple[Response, str, str]:

@@ -7,8 +7,8 @@ that is too high), and a missing order and a missing WooCommerce both with 404 (
 import html
 import re
 
-from ..errors import Busy, ChannelError, Gone, Refused, Rejected, Unanswered, Unreachable, Unreadable
-from ..transport import Response, retry_after
+from ..errors import ChannelError, Gone, Refused, Rejected, Unreachable, Unreadable
+from ..transport import Response, raise_for_status
 from . import fields
 
 # WordPress' words for "the program fell over", not for a decision about our request.
@@ -33,34 +33,28 @@ def plain(message: str) -> str:
 
 def raise_for_problem(response: Response, *, what: str, writes: bool) -> None:
     """Raise the error for this answer, if it is one; `what` names the attempt in a merchant's words."""
-    if 200 <= response.status < 300:
+    status = response.status
+    if 200 <= status < 300:
         return
     code, message = said(response)
-    error = _kind(response.status, code, writes, response.headers.get("Retry-After"))
-    words = f"{what}: {message or _words(response.status, code)}"
-    if error is Busy:
-        raise Busy(words, retry_after=retry_after(response), code=code, status=response.status)
-    raise error(words, code=code, status=response.status)
+    message = message or _words(status, code)
+    error = _own_kind(status, code)
+    if error:
+        raise error(f"{what}: {message}", code=code, status=status)
+    raise_for_status(response, what=what, writes=writes, code=code, message=message)
 
 
-def _kind(status: int, code: str, writes: bool, asked_to_wait: str | None) -> type[ChannelError]:
+def _own_kind(status: int, code: str) -> type[ChannelError] | None:
+    """Where WooCommerce means something else than the status says; None where it means just that."""
     if status < 400:
         # Redirects are not followed on writes. A move for good needs the right address, another may pass.
         return Refused if status in (301, 308) else Unreachable
-    if status == 429 or (status == 503 and asked_to_wait):
-        return Busy
-    if status in (401, 403):
-        return Refused
-    if status == 503:
-        return Unreachable
-    if status in _GATEWAY or (status >= 500 and (not code or code in _CRASHES)):
-        return Unanswered if writes else Unreachable
-    if status in (404, 410) and code.endswith("_invalid_id"):
-        return Gone
-    if status == 404 and not code:
+    if status in (404, 410):
         # Somebody else's 404: a shop being moved must not look like a shop whose orders were deleted.
-        return Unreachable
-    return Rejected
+        return Gone if code.endswith("_invalid_id") else Rejected if code or status == 410 else Unreachable
+    if status >= 500 and status not in (503, *_GATEWAY) and code and code not in _CRASHES:
+        return Rejected
+    return None
 
 
 def _words(status: int, code: str) -> str:

@@ -64,9 +64,9 @@ def _version(topic: str, row: Mapping) -> str:
     """Empty where the body is not the whole thing (`*.deleted` carries only the id, recorded) or makes no sense:
     the delivery is genuine and names something, so it must still lead to a fetch."""
     whole = "line_items" in row and "order_key" in row if topic == "orders" else "date_modified_gmt" in row
+    if not whole:
+        return ""
     try:
-        if whole:
-            return versions.of_order(row) if topic == "orders" else versions.stamp(row)
+        return versions.of_order(row) if topic == "orders" else versions.stamp(row)
     except Unreadable:
-        pass
-    return ""
+        return ""

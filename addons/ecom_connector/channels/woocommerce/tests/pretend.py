@@ -51,3 +51,21 @@ def pages(data, total: int) -> Response:
 
 def sample(name: str) -> bytes:
     return (SAMPLES / f"{name}.json").read_bytes()
+
+
+def changed(name, **values):
+    """A sample with other values in it."""
+    row = json.loads(sample(name))
+    row.update(values)
+    return json.dumps(row).encode()
+
+
+def listed(external_id, moment="2026-05-01T10:00:00", **values):
+    """As much of an order as a list of them needs."""
+    return {
+        "id": external_id,
+        "number": str(external_id),
+        "status": "processing",
+        "date_modified_gmt": moment,
+        **values,
+    }
