@@ -1,4 +1,5 @@
 from . import test_place
+from . import test_send
 from . import test_ship
 from . import test_stock_change
 from . import test_stock_decide
