@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from odoo import fields, models
 from psycopg2 import OperationalError
+
+from odoo import fields, models
 
 from ..channels.errors import Busy, ChannelError, Refused, Unreachable
 from .run import backoff

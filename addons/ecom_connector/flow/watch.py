@@ -2,8 +2,9 @@
 
 import logging
 
-from odoo import api, fields, models
 from psycopg2 import OperationalError
+
+from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from markupsafe import Markup
+
 from odoo import fields, models
 
 # More at once than this become one activity on the channel: a list nobody can read reminds nobody.

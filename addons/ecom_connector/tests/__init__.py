@@ -1,3 +1,5 @@
+from . import test_deadline
+from . import test_exception
 from . import test_place
 from . import test_send
 from . import test_ship
