@@ -1,0 +1,2 @@
+from . import raw_dispatcher
+from . import ecom_webhook

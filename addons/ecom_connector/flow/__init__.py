@@ -1,6 +1,8 @@
 """The road of an order, in the order in which it is travelled. Steps never commit; only the runner does."""
 
 from . import receive
+from . import wish
+from . import follow
 from . import normalise
 from . import match
 from . import map

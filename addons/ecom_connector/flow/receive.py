@@ -1,9 +1,14 @@
 """Channel -> ecom.message: stored raw, not yet understood.
 
-The event key says what the same event is: `orders:<id>:<version>` for a thing as it stood, `delivery:<id>` for a
-webhook. The database refuses the second one, whoever brings it.
+The event key says what the same event is; the database refuses the second one, whoever brings it:
+
+    orders:<id>:<version>          an order as it stood
+    asked:<id>:<version>:<when>    the same, because a person asked for it: taken in whatever its age
+    delivery:<id>                  a webhook, by the channel's id of the delivery
+    unreadable:<digest>            something signed that does not say what it is, or says it in a key no database takes
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -16,7 +21,9 @@ from psycopg2 import Binary
 
 from ..channels.errors import Unreadable
 from ..channels.records import Page, Raw
+from ..channels.storable import is_plain
 
+ASKED, UNREADABLE = "asked:", "unreadable:"
 # Asked again at each poll: covers writes that became visible late. Twins are refused by the event key.
 OVERLAP = timedelta(minutes=2)
 # Orders of any age that are still open are asked for since this moment.
@@ -26,7 +33,8 @@ LOST_TOKEN_FAILURES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Everything the next call needs. `since`, `until` and `asked_at` are aware, `token` names the page to read next."""
+    """Everything the next call needs. `since`, `until` and `asked_at` are aware, `token` names the page to read next;
+    `wish` is set where a person asked for a range of dates, and tells one wish from another."""
 
     client: Any
     orders: ModuleType
@@ -35,10 +43,15 @@ class Question:
     until: datetime | None = None
     token: str = ""
     open_only: bool = False
+    wish: str = ""
 
 
 def order_key(raw: Raw) -> str:
     return f"orders:{raw.external_id}:{raw.version}"
+
+
+def wished_key(raw: Raw, wish: str) -> str:
+    return f"{ASKED}{raw.external_id}:{raw.version}:{wish}"
 
 
 def aware(moment: datetime) -> datetime:
@@ -51,6 +64,16 @@ def naive(moment: datetime) -> datetime:
     return moment.astimezone(timezone.utc).replace(tzinfo=None)
 
 
+def filed(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item, or where its keys are nothing a database can keep, the same body under a key of ours."""
+    texts = [item.get(name) or "" for name in ("event_key", "external_id", "version")]
+    if is_plain(*texts[1:]) and texts[0].isprintable():
+        return item
+    evidence = item.get("body") or repr(texts).encode("ascii", "backslashreplace")
+    key = f"{UNREADABLE}{hashlib.sha256(evidence).hexdigest()}"
+    return {**item, "event_key": key, "external_id": None, "version": None}
+
+
 class EcomFlowReceive(models.AbstractModel):
     _name = "ecom.flow.receive"
     _description = "E-commerce: receive"
@@ -58,12 +81,12 @@ class EcomFlowReceive(models.AbstractModel):
     # ------------------------------------------------------------------- file
     def _store(self, channel, items, topic="orders"):
         """File what came. `items`: dicts with event_key, external_id, version, body (bytes or None), hint (bool) and,
-        where known, content_type and problem (it waits for a person then).
+        where known, content_type.
 
         Wakes the workers. Returns how many were new. Raises SerializationFailure when somebody stores the same event
         in the same moment: ask again in a fresh transaction.
         """
-        distinct = {item["event_key"]: item for item in items}
+        distinct = {item["event_key"]: item for item in map(filed, items)}
         if not distinct:
             return 0
         self.env.cr.execute(self._insert_query(channel, topic, distinct.values()), log_exceptions=False)
@@ -74,15 +97,14 @@ class EcomFlowReceive(models.AbstractModel):
 
     def _insert_query(self, channel, topic, items):
         """One statement for messages and payloads, because the ORM knows no ON CONFLICT and a webhook has no time."""
-        rows = SQL(", ").join(self._insert_row(item) for item in items)
         return SQL(
-            """WITH given (event_key, external_id, version, hint, body, content_type, problem) AS (VALUES %(rows)s),
+            """WITH given (event_key, external_id, version, hint, body, content_type) AS (VALUES %(rows)s),
             fresh AS (
-                INSERT INTO ecom_message (channel_id, company_id, direction, topic, external_id, event_key, version, hint,
-                                          state, problem, attempts, next_try,
+                INSERT INTO ecom_message (channel_id, company_id, direction, topic, external_id, event_key, version,
+                                          hint, state, attempts, next_try,
                                           create_uid, create_date, write_uid, write_date)
-                SELECT %(channel)s, %(company)s, 'in', %(topic)s, external_id, event_key, version, hint,
-                       CASE WHEN problem IS NULL THEN 'waiting' ELSE 'failed' END, problem, 0, %(now)s,
+                SELECT %(channel)s, %(company)s, 'in', %(topic)s, external_id, event_key, version,
+                       hint, 'waiting', 0, %(now)s,
                        %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM given
                 ON CONFLICT (channel_id, direction, event_key) DO NOTHING
@@ -93,7 +115,7 @@ class EcomFlowReceive(models.AbstractModel):
                 SELECT fresh.id, %(company)s, given.body, given.content_type, %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM fresh JOIN given USING (event_key) WHERE given.body IS NOT NULL)
             SELECT id FROM fresh""",
-            rows=rows,
+            rows=SQL(", ").join(self._insert_row(item) for item in items),
             channel=channel.id,
             company=channel.company_id.id,
             topic=topic,
@@ -102,38 +124,48 @@ class EcomFlowReceive(models.AbstractModel):
         )
 
     @staticmethod
-    def _insert_row(item: Mapping[str, Any]) -> SQL:
+    def _insert_row(item):
         body = item.get("body")
         return SQL(
-            "(%s, %s, %s, %s::boolean, %s::bytea, %s, %s::text)",
+            "(%s, %s, %s, %s::boolean, %s::bytea, %s)",
             item["event_key"],
             item.get("external_id") or None,
             item.get("version") or None,
             bool(item.get("hint")),
             None if body is None else Binary(body),
             item.get("content_type") or None,
-            item.get("problem") or None,
         )
 
-    # -------------------------------------------------------------------- ask
+    # -------------------------------------------------------------------- poll
     def _question(self, channel):
         """Everything the next call needs, so that it can be made outside a transaction.
 
         While pages are left, `since` must not change under their token: `read_until` moves with the last page only.
         """
         cursor = self._cursor(channel)
+        if cursor.wish_until and not self._is_poll_due(channel, cursor):
+            return self._wish_question(channel, cursor)
         first = not cursor.read_until
         go_live = channel.go_live or channel.create_date
         since = BEGINNING if first and channel.open_orders_only else aware(cursor.read_until or go_live) - OVERLAP
         return Question(
-            client=channel._connect(),
-            orders=channel._adapter().noun("orders"),
+            **self._ready(channel),
             since=since,
-            asked_at=datetime.now(timezone.utc),
-            # A token may have expired there: after some failures the pages are read from the first one again.
-            token="" if cursor.failures >= LOST_TOKEN_FAILURES else cursor.position or "",
+            token=self._token(cursor, cursor.position),
             open_only=first and channel.open_orders_only,
         )
+
+    def _ready(self, channel):
+        return {
+            "client": channel._connect(),
+            "orders": channel._adapter().noun("orders"),
+            "asked_at": datetime.now(timezone.utc),
+        }
+
+    @staticmethod
+    def _token(cursor, position):
+        """A token may have expired there: after some failures the pages are read from the first one again."""
+        return "" if cursor.failures >= LOST_TOKEN_FAILURES else position or ""
 
     def _ask(self, question):
         """The outward call. Returns a Page of Raw."""
@@ -147,8 +179,10 @@ class EcomFlowReceive(models.AbstractModel):
         """Store the page and move the order cursor with it. Returns when to ask again, None while pages are left."""
         if page.next and page.next == question.token:
             raise Unreadable(self.env._("The channel sends the same page of orders again and again."))
-        self._store(channel, [self._order_item(raw) for raw in page.items])
+        self._store(channel, [self._order_item(raw, question.wish) for raw in page.items])
         cursor = self._cursor(channel)
+        if question.wish:
+            return self._move_wish(channel, cursor, page)
         go_live = channel.go_live or channel.create_date
         seen = max([cursor.seen_until or go_live, *(naive(raw.updated_at) for raw in page.items if raw.updated_at)])
         if page.next:
@@ -167,12 +201,16 @@ class EcomFlowReceive(models.AbstractModel):
                 "fresh_at": naive(question.asked_at),
             }
         )
-        return fields.Datetime.now() + timedelta(seconds=channel._adapter().limits.poll_seconds)
+        return self._next_poll(channel, cursor)
+
+    def _next_poll(self, channel, cursor):
+        seconds = 0 if cursor.wish_until else channel._adapter().limits.poll_seconds
+        return fields.Datetime.now() + timedelta(seconds=seconds)
 
     @staticmethod
-    def _order_item(raw):
+    def _order_item(raw, wish=""):
         return {
-            "event_key": order_key(raw),
+            "event_key": wished_key(raw, wish) if wish else order_key(raw),
             "external_id": raw.external_id,
             "version": raw.version,
             "body": raw.body,

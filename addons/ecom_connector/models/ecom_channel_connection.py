@@ -2,7 +2,6 @@ import threading
 from pathlib import Path
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.tools import config
 
 from .. import sealing
@@ -71,14 +70,11 @@ class EcomChannel(models.Model):
         return CredentialStore(self, self._with_own_file(values))
 
     def _set_credentials(self, values):
-        """Keep {name: value} of the channel's needs; an empty value forgets it. Who did it is noted, what is not."""
+        """Keep {name: value}; an empty value forgets it. Who did it is noted, what is not."""
         self.ensure_one()
-        unknown = set(values) - {need.name for need in self._adapter().needs}
-        if unknown:
-            raise UserError(self.env._("This platform does not ask for: %(names)s", names=", ".join(sorted(unknown))))
         self.env["ecom.channel.credential"]._put(self, values)
         labels = {need.name: need.label for need in self._adapter().needs}
-        names = ", ".join(labels[name] for name in values)
+        names = ", ".join(labels.get(name, name) for name in values)
         self._message_log(body=self.env._("Credentials entered: %(names)s", names=names))
 
     def _shown_credentials(self):

@@ -29,6 +29,11 @@ class EcomChannelCursor(models.Model):
         help="By our clock: when the question was asked whose answer completed the last reading. What the channel "
         "showed at that moment is stored here; an increase of stock goes out only behind it."
     )
+    # A range of dates that a person asked for, read between the polls
+    wish_since = fields.Datetime(string="Reading From")
+    wish_until = fields.Datetime(string="Reading Up To")
+    wish_position = fields.Char()
+    wish_at = fields.Datetime(string="Asked For At")
     # The lease: two workers never work on the same topic of a channel
     next_try = fields.Datetime(index=True)
     leased_until = fields.Datetime()

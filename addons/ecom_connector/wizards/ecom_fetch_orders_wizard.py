@@ -33,7 +33,7 @@ class EcomFetchOrdersWizard(models.TransientModel):
         receive = self.env["ecom.flow.receive"].with_company(self.channel_id.company_id)
         try:
             if self.kind == "number":
-                receive._fetch_order(self.channel_id, (self.number or "").strip())
+                receive._fetch_number(self.channel_id, (self.number or "").strip())
             else:
                 receive._fetch_range(self.channel_id, self.since, self.until)
         except ChannelError as error:

@@ -1,0 +1,141 @@
+import hashlib
+import logging
+import uuid
+
+from odoo import SUPERUSER_ID, http
+from odoo.http import request
+from psycopg2.errors import SerializationFailure
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, ServiceUnavailable, Unauthorized
+
+from ..channels.errors import BadSignature, ChannelError, Refused
+from ..channels.storable import LONGEST_KEY
+from ..flow.receive import UNREADABLE
+from ..models.ecom_channel_webhook import PING_HEADER
+from ..models.ecom_message import TOPICS
+
+_logger = logging.getLogger(__name__)
+
+# The largest order that was ever recorded has some 100 kB; a proxy in front must let pass as much.
+LARGEST_BODY = 4 * 1024 * 1024
+STORE_ATTEMPTS = 5
+
+
+class EcomWebhook(http.Controller):
+    """What channels push to us. Verified, stored, committed, answered; understood later by the engine.
+
+        200   stored and committed, or nothing to store (a ping)
+        400   the body ended before it was complete
+        401   the signature is missing or wrong
+        404   no channel has this address
+        413   too large, not even read
+        503   the channel is off, or has no secret to verify with: come again, or let the poll find it. Not 410, which
+              makes some platforms give up the subscription for good
+
+    The transaction is committed by Odoo after this method has returned and before the answer is sent; where that
+    fails the answer is 500.
+    """
+
+    @http.route(
+        "/ecom/webhook/<string:key>",
+        type="ecom_raw",
+        auth="none",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        max_content_length=LARGEST_BODY,
+    )
+    def receive(self, key):
+        channel = self._channel(key)
+        headers = {name.lower(): value for name, value in request.httprequest.headers.items()}
+        if PING_HEADER in headers:
+            return self._pong(channel, headers[PING_HEADER])
+        webhook = channel._adapter().noun("webhook")
+        if webhook is None:
+            raise NotFound()
+        if channel.mode == "off":
+            raise ServiceUnavailable("This channel is switched off.")
+        body = self._body()
+        if webhook.is_unsigned_ping(headers, body):
+            return _answer()
+        self._verify(channel, webhook, headers, body)
+        item = self._item(channel, webhook, headers, body)
+        if item:
+            self._store(channel, item)
+        return _answer()
+
+    def _pong(self, channel, ping):
+        pong = channel._webhook_pong(ping)
+        if not pong:
+            raise Unauthorized("This ping is not ours.")
+        return _answer(pong)
+
+    def _channel(self, key):
+        env = request.env(user=SUPERUSER_ID, context={"ecom_flow": True})
+        channel = env["ecom.channel"].search([("webhook_key", "=", key)]) if key else None
+        if not channel or channel.code not in dict(channel._selection_code()):
+            raise NotFound()
+        return channel.with_company(channel.company_id)
+
+    def _body(self):
+        """413 by its stated length, before a byte is read, or as soon as it is longer; 400 where it ends too soon."""
+        try:
+            return request.httprequest.get_data(cache=False, parse_form_data=False)
+        except HTTPException:
+            raise
+        except (OSError, ValueError) as error:
+            raise BadRequest("The body cannot be read.") from error
+
+    def _verify(self, channel, webhook, headers, body):
+        try:
+            secret = channel._webhook_secret()
+        except Refused as error:
+            raise ServiceUnavailable("This channel is paused.") from error
+        if not secret:
+            raise ServiceUnavailable("This channel has no secret to verify with.")
+        try:
+            webhook.verify(headers, body, secret)
+        except BadSignature as error:
+            channel._complain_of_signature()
+            raise Unauthorized("The signature does not fit.") from error
+
+    def _item(self, channel, webhook, headers, body):
+        """What to file, None for a ping. Whatever was signed is kept, also when nobody can read it."""
+        kind = headers.get("content-type", "")
+        common = {"body": body, "hint": True, "content_type": kind[:LONGEST_KEY] if kind.isprintable() else ""}
+        try:
+            event = webhook.read_event(headers, body)
+        except Exception as error:
+            if not isinstance(error, ChannelError):
+                # Without its own words, which may quote the body.
+                _logger.error("%s: a webhook could not be read: %s", channel.code, type(error).__name__)
+            digest = hashlib.sha256(body).hexdigest()
+            return {**common, "topic": "orders", "event_key": f"{UNREADABLE}{digest}"}
+        if event.topic == "ping":
+            return None
+        topic = event.topic if event.topic in dict(TOPICS) else "other"
+        facts = {"topic": topic, "external_id": event.external_id, "version": event.version}
+        return {**common, **facts, "event_key": _event_key(topic, event)}
+
+    def _store(self, channel, item):
+        for attempt in range(1, STORE_ATTEMPTS + 1):
+            try:
+                channel.env["ecom.flow.receive"]._store(channel, [item], topic=item["topic"])
+                return
+            except SerializationFailure:
+                # The same delivery is being stored by somebody else: look again with a fresh snapshot, at once.
+                if attempt == STORE_ATTEMPTS:
+                    raise
+                channel.env.cr.rollback()
+
+
+def _event_key(topic, event):
+    """The same delivery is stored once. One that has neither an id nor a version cannot be told from the next."""
+    if event.delivery_id:
+        return f"delivery:{event.delivery_id}"
+    if event.external_id and event.version:
+        return f"{topic}:{event.external_id}:{event.version}"
+    return f"delivery:{uuid.uuid4()}"
+
+
+def _answer(text="ok"):
+    return http.Response(text, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,162 @@
+import time
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.tools import SQL
+from psycopg2 import Binary
+
+from ..channels.errors import RETRYABLE, Busy, ChannelError, Refused
+from ..channels.records import Raw
+from .run import backoff
+
+# No further call is begun after so many seconds: with one time-out (12 s) on top a pass stays below 20.
+FOLLOW_SECONDS = 4.0
+
+
+class EcomFlowFollow(models.AbstractModel):
+    """Hints -> the things they point at, asked for by id.
+
+    A webhook only says that something changed. What it says of it may be old by now, so the channel is asked.
+    """
+
+    _name = "ecom.flow.follow"
+    _description = "E-commerce: follow hints"
+
+    def _follow(self, channel, hints):
+        """Returns {hint: Raw, or the ChannelError of this one thing}, one hint for each order; the others about the
+        same order are superseded.
+
+        First all calls, then all writes. What the channel does not give out now waits on, with the reason on it.
+        """
+        if not hints:
+            return {}
+        rest = self._resting(channel, ("problem", "!=", False), ("next_try", ">", fields.Datetime.now()))[:1]
+        if rest:
+            # The channel did not answer a moment ago: those that came since then wait with the others.
+            hints.write({"leased_until": False, "next_try": rest.next_try, "problem": rest.problem})
+            return {}
+        known = self._known(channel, hints)
+        newest = {hint.external_id: hint for hint in (hints - known).sorted("id")}
+        answers, problem = self._ask(channel, newest.values())
+        told = {hint.external_id for hint in answers}
+        twins = hints.filtered(lambda hint: hint.external_id in told and hint not in answers)
+        (known | twins)._move("superseded", done_at=fields.Datetime.now())
+        self._keep(channel, answers)
+        self._let_wait(channel, hints - known - twins - hints.browse([hint.id for hint in answers]), problem)
+        return answers
+
+    # ------------------------------------------------------------ nothing to ask
+    def _known(self, channel, hints):
+        """Hints for a version that is applied, or that waits here in full."""
+        versioned = hints.filtered("version")
+        ids = versioned.mapped("external_id")
+        if not ids:
+            return versioned
+        applied, stored = self._applied(channel, ids), self._stored(channel, ids)
+        return versioned.filtered(
+            lambda hint: hint.version <= max(applied.get(hint.external_id, ""), stored.get(hint.external_id, ""))
+        )
+
+    def _applied(self, channel, external_ids):
+        """{external id: version} of the orders that are here."""
+        orders = (
+            self.env["sale.order"]
+            .sudo()
+            .search_fetch(
+                [("ecom_channel_id", "=", channel.id), ("ecom_external_id", "in", list(external_ids))],
+                ["ecom_external_id", "ecom_version"],
+            )
+        )
+        return {order.ecom_external_id: order.ecom_version or "" for order in orders}
+
+    def _stored(self, channel, external_ids):
+        groups = self.env["ecom.message"]._read_group(
+            [
+                ("channel_id", "=", channel.id),
+                ("direction", "=", "in"),
+                ("topic", "=", "orders"),
+                ("hint", "=", False),
+                ("state", "in", ("waiting", "done")),
+                ("external_id", "in", external_ids),
+            ],
+            ["external_id"],
+            ["version:max"],
+        )
+        return {external_id: version or "" for external_id, version in groups}
+
+    # ----------------------------------------------------------------------- ask
+    def _ask(self, channel, hints):
+        """Returns ({hint: Raw, or what is wrong with this one}, the error that ended it or None). Refused is raised."""
+        answers = {}
+        client, orders = None, channel._adapter().noun("orders")
+        end = time.monotonic() + FOLLOW_SECONDS
+        for hint in hints:
+            if time.monotonic() >= end:
+                break
+            try:
+                client = client or channel._connect()
+                answers[hint] = orders.fetch_order(client, hint.external_id)
+            except Refused:
+                raise
+            except RETRYABLE as error:
+                return answers, error
+            except ChannelError as error:
+                answers[hint] = error
+        return answers, None
+
+    # --------------------------------------------------------------------- write
+    def _keep(self, channel, answers):
+        """What was fetched takes the place of what the webhook brought: it is what we work from, and the fallback
+        when the channel has it no longer."""
+        for hint, answer in answers.items():
+            if isinstance(answer, Raw) and answer.version != hint.version:
+                hint.version = answer.version
+        rows = [
+            SQL("(%s, %s, %s::bytea)", hint.id, hint.company_id.id, Binary(answer.body))
+            for hint, answer in answers.items()
+            if isinstance(answer, Raw)
+        ]
+        if not rows:
+            return
+        # One statement, because the ORM knows no ON CONFLICT and this stands in the way of every webhook.
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO ecom_payload (message_id, company_id, body,
+                                             create_uid, create_date, write_uid, write_date)
+                   SELECT given.id, given.company, given.body, %(uid)s, %(now)s, %(uid)s, %(now)s
+                     FROM (VALUES %(rows)s) AS given (id, company, body)
+                   ON CONFLICT (message_id) DO UPDATE
+                      SET body = excluded.body, content_type = NULL, write_date = excluded.write_date""",
+                rows=SQL(", ").join(rows),
+                uid=SUPERUSER_ID,
+                now=fields.Datetime.now(),
+            )
+        )
+        self.env["ecom.payload"].invalidate_model(["body", "content_type"])
+
+    def _let_wait(self, channel, hints, error):
+        """Not asked for lack of time: at once again. Not answered: all hints of the channel wait as long as the one
+        that waited most often, so that what is here in full is worked off meanwhile."""
+        hints.write({"leased_until": False})
+        if not error:
+            return
+        hints |= self._resting(channel)
+        if isinstance(error, Busy):
+            delay = timedelta(seconds=error.retry_after)
+        else:
+            delay = backoff(max(hints.mapped("attempts")))
+        hints.write({"next_try": fields.Datetime.now() + delay, "problem": str(error)})
+
+    def _resting(self, channel, *conditions):
+        """Hints that nobody works on now."""
+        return self.env["ecom.message"].search(
+            [
+                ("channel_id", "=", channel.id),
+                ("direction", "=", "in"),
+                ("state", "=", "waiting"),
+                ("hint", "=", True),
+                ("leased_until", "=", False),
+                *conditions,
+            ],
+            order="next_try",
+        )
