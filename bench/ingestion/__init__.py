@@ -1,0 +1,1 @@
+"""The two sides of the figure `ingestion_ratio`; see bench/bench_ingestion.py."""

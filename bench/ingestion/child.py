@@ -1,0 +1,72 @@
+"""One side in a process of its own: `python -m bench.ingestion.child <floor|road> <database> <Odoo's options>`.
+
+Reads lines `<prepare|work|tell> <number> <batches> <size>` and answers each with one line of JSON when it is done.
+"""
+
+import gc
+import json
+import sys
+from contextlib import contextmanager
+
+
+def main():
+    side, database, *options = sys.argv[1:]
+    answers, sys.stdout = sys.stdout, sys.stderr
+    from odoo.tools import config
+
+    config.parse_config([*options, "--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
+    transaction = _transactions(database)
+    with transaction() as env:
+        place = _side(side)(env)
+    for line in sys.stdin:
+        command, *numbers = line.split()
+        # The collector strikes where it likes: before the clock runs is the same moment for both sides.
+        gc.collect()
+        if command == "tell":
+            with transaction() as env:
+                said = _tell(env)
+        else:
+            said = getattr(place, command)(transaction, *map(int, numbers))
+        print(json.dumps(said), file=answers, flush=True)
+
+
+def _side(name):
+    if name == "floor":
+        from bench.ingestion.floor import Floor
+
+        return Floor
+    from bench.ingestion.road import Road
+
+    return Road
+
+
+def _transactions(database):
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    registry = Registry(database)
+
+    @contextmanager
+    def transaction():
+        with registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    return transaction
+
+
+def _tell(env):
+    """What there is now, so that nobody wins by leaving something out."""
+    orders = env["sale.order"].search([("client_order_ref", "=like", "N%")])
+    moves = orders.picking_ids.move_ids
+    return {
+        "orders": len(orders),
+        "confirmed": len(orders.filtered(lambda order: order.state == "sale")),
+        "lines": len(orders.order_line),
+        "reserved": len(moves.filtered(lambda move: move.state == "assigned")),
+        "moves": len(moves),
+        "contacts": env["res.partner"].search_count([("phone", "=like", "+43 1 %")]),
+    }
+
+
+if __name__ == "__main__":
+    main()

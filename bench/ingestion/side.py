@@ -1,0 +1,45 @@
+"""A side of the comparison, seen from the bench: a process that works when it is told to."""
+
+import json
+import subprocess
+
+from tools.places import ADDONS, DATA, PROJECT, PYTHON
+from tools.say import Stop
+
+
+class Side:
+    def __init__(self, ground, name, database):
+        self.name = name
+        options = [f"--addons-path={ADDONS}", f"--data-dir={DATA}", "--config=/dev/null", f"--database={database}"]
+        self._process = subprocess.Popen(
+            [PYTHON, "-m", "bench.ingestion.child", name, database, *options],
+            cwd=PROJECT,
+            env=ground.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def prepare(self, number, batches, size):
+        self._ask("prepare", number, batches, size)
+
+    def work(self, number, batches, size):
+        self._ask("work", number, batches, size)
+
+    def tell(self):
+        return self._ask("tell")
+
+    def _ask(self, *words):
+        print(*words, file=self._process.stdin, flush=True)
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise Stop(f"the {self.name} of the ingestion ended early")
+        return json.loads(answer)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
