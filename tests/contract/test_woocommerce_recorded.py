@@ -113,6 +113,14 @@ class RecordedDeliveries(unittest.TestCase):
                 COUNTED["signed deliveries verified and read"] += 1
         self.assertGreater(COUNTED["signed deliveries verified and read"], 50)
 
+    def test_every_delivery_has_a_number_of_its_own(self):
+        """The shop's own number is not: 51 deliveries share far fewer, one a webhook and second."""
+        deliveries = list(recorded.woocommerce_deliveries())
+        stated = {recording.headers["x-wc-webhook-delivery-id"] for recording in deliveries}
+        told = {webhook.read_event(recording.headers, recording.body).delivery_id for recording in deliveries}
+        self.assertLess(len(stated), len(deliveries) * 2 // 3)
+        self.assertEqual(len(told), len(deliveries))
+
     def test_every_delivery_is_refused_after_any_one_byte_was_changed(self):
         for recording in recorded.woocommerce_deliveries():
             with self.subTest(file=recording.file):

@@ -339,7 +339,8 @@ class Event:
     topic           "orders", "products", "stock", "refunds", "returns", "settlements", "ping", "other"
     external_id     the thing, empty where the delivery does not name it
     version         as Order.version, empty where the delivery carries no usable one
-    delivery_id     the channel's id of this delivery; empty: the event key falls back to id and version
+    delivery_id     tells this delivery from every other and is the same when it is repeated: the channel's id of it,
+                    with more where that is not unique; empty: the event key falls back to id and version
     complete        True: the body is the whole thing and can be read if it cannot be fetched again
     """
 
