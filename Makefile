@@ -5,7 +5,7 @@ SYSTEM_PYTHON ?= python3
 PYTHON := $(LOCAL)/venv/bin/python
 TEST := $(PYTHON) -m tools.run_tests $(if $(ONLY),--only "$(ONLY)")
 
-.PHONY: help setup run test test-plain test-odoo test-browser test-whole test-long lint bench clean
+.PHONY: help setup run test test-plain test-odoo test-browser test-whole test-long lint pot bench clean
 
 help:
 	@echo "make run            a working shop to look at: gets all it needs, prints the address"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-whole     stories, sandboxes, installation, kills: with servers of their own"
 	@echo "make test-long      all of them in their long forms"
 	@echo "make lint           ruff and pylint-odoo"
+	@echo "make pot            write the add-ons' translation templates anew"
 	@echo "make bench          the figures; ONLY=<name> for one of them"
 	@echo "make setup          only get what the others need"
 	@echo "make clean          remove all that these made, but for the user's download cache"
@@ -38,6 +39,9 @@ test-long: setup
 
 lint: setup
 	@$(PYTHON) -m tools.lint
+
+pot: setup
+	@$(PYTHON) -m tools.export_pot
 
 bench: setup
 	@$(PYTHON) -m bench.run $(ONLY)
