@@ -36,6 +36,7 @@
         "views/ecom_buyer_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_form_views.xml",
+        "views/stock_picking_views.xml",
         "views/product_views.xml",
         "views/ecom_connector_menus.xml",
     ],

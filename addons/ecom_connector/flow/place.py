@@ -221,9 +221,7 @@ class EcomFlowPlace(models.AbstractModel):
         """What these orders waited for is known now: close the exceptions that asked for it."""
         keys = {f"tax:{code}" for code in batch.taxes} | {f"currency:{code}" for code in batch.currencies}
         keys |= {f"listing:{key}" for key, listing in batch.listings.items() if listing.state == "matched"}
-        self.env["ecom.exception"].search(
-            [("channel_id", "=", batch.channel.id), ("state", "=", "open"), ("dedupe_key", "in", list(keys))]
-        ).write({"state": "solved"})
+        self.env["ecom.exception"]._solve(batch.channel, keys)
 
     # ---------------------------------------------------------------- messages
     def _write(self, readings, outcomes):

@@ -260,14 +260,5 @@ class TestShip(ShippingCase):
             self._rows(hidden.sudo(), "key", "external_id", "told_at"), [(f"{order.picking_ids.id}-2", False, False)]
         )
 
-    def test_a_warehouse_user_sees_neither_credentials_nor_messages(self):
-        env = self.env(user=self._warehouse_user())
-        for model in ("ecom.channel.credential", "ecom.payload", "ecom.message", "ecom.exception"):
-            with self.assertRaises(AccessError):
-                env[model].search([])
-        with self.assertRaises(AccessError):
-            env["ecom.channel"].browse(self.channel.id).read(["webhook_key"])
-        env["ecom.channel"].browse(self.channel.id).read()
-
     def _warehouse_user(self):
         return self._user("stock.group_stock_user")
