@@ -2,13 +2,21 @@ import hashlib
 import logging
 import uuid
 
+from psycopg2.errors import SerializationFailure
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    NotFound,
+    RequestEntityTooLarge,
+    ServiceUnavailable,
+    Unauthorized,
+)
+
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
-from psycopg2.errors import SerializationFailure
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, ServiceUnavailable, Unauthorized
 
 from ..channels.errors import BadSignature, ChannelError, Refused
-from ..channels.storable import LONGEST_KEY
+from ..channels.storable import LONGEST_KEY, is_plain
 from ..flow.receive import UNREADABLE
 from ..models.ecom_channel_webhook import PING_HEADER
 from ..models.ecom_message import TOPICS
@@ -42,7 +50,8 @@ class EcomWebhook(http.Controller):
         methods=["POST"],
         csrf=False,
         save_session=False,
-        max_content_length=LARGEST_BODY,
+        readonly=False,
+        max_content_length=LARGEST_BODY + 1,
     )
     def receive(self, key):
         channel = self._channel(key)
@@ -57,7 +66,10 @@ class EcomWebhook(http.Controller):
         body = self._body()
         if webhook.is_unsigned_ping(headers, body):
             return _answer()
-        self._verify(channel, webhook, headers, body)
+        if not self._is_genuine(channel, webhook, headers, body):
+            # Returned, not raised: what is noted about it is to stay.
+            channel._complain_of_signature()
+            return _answer("The signature does not fit.", status=401)
         item = self._item(channel, webhook, headers, body)
         if item:
             self._store(channel, item)
@@ -71,21 +83,29 @@ class EcomWebhook(http.Controller):
 
     def _channel(self, key):
         env = request.env(user=SUPERUSER_ID, context={"ecom_flow": True})
-        channel = env["ecom.channel"].search([("webhook_key", "=", key)]) if key else None
+        channel = env["ecom.channel"].search([("webhook_key", "=", key)]) if is_plain(key) else None
         if not channel or channel.code not in dict(channel._selection_code()):
             raise NotFound()
         return channel.with_company(channel.company_id)
 
     def _body(self):
-        """413 by its stated length, before a byte is read, or as soon as it is longer; 400 where it ends too soon."""
+        """413 by its stated length, before a byte is read, or as soon as it is longer; 400 where it ends too soon.
+
+        Kept with the request: Odoo may call us again after a conflict in the database.
+        """
+        if (request.httprequest.content_length or 0) > LARGEST_BODY:
+            raise RequestEntityTooLarge()
         try:
-            return request.httprequest.get_data(cache=False, parse_form_data=False)
+            body = request.httprequest.get_data(cache=True, parse_form_data=False)
         except HTTPException:
             raise
         except (OSError, ValueError) as error:
             raise BadRequest("The body cannot be read.") from error
+        if len(body) > LARGEST_BODY:
+            raise RequestEntityTooLarge()
+        return body
 
-    def _verify(self, channel, webhook, headers, body):
+    def _is_genuine(self, channel, webhook, headers, body):
         try:
             secret = channel._webhook_secret()
         except Refused as error:
@@ -94,9 +114,9 @@ class EcomWebhook(http.Controller):
             raise ServiceUnavailable("This channel has no secret to verify with.")
         try:
             webhook.verify(headers, body, secret)
-        except BadSignature as error:
-            channel._complain_of_signature()
-            raise Unauthorized("The signature does not fit.") from error
+        except BadSignature:
+            return False
+        return True
 
     def _item(self, channel, webhook, headers, body):
         """What to file, None for a ping. Whatever was signed is kept, also when nobody can read it."""
@@ -137,5 +157,5 @@ def _event_key(topic, event):
     return f"delivery:{uuid.uuid4()}"
 
 
-def _answer(text="ok"):
-    return http.Response(text, content_type="text/plain; charset=utf-8")
+def _answer(text="ok", status=200):
+    return http.Response(text, status=status, content_type="text/plain; charset=utf-8")

@@ -7,3 +7,4 @@ from . import test_ship
 from . import test_shipping_roles
 from . import test_stock_change
 from . import test_stock_decide
+from . import test_webhook
