@@ -35,6 +35,7 @@ def serve():
         if port != USUAL_PORT:
             say(f"Port {USUAL_PORT} is in use; this Odoo listens on {port} instead.")
         odoo = OdooServer(server, DATABASE, port=port, cron_threads=2, config=CONFIG, log="run")
+        _tell_its_address(odoo)
         _run(odoo)
 
 
@@ -62,6 +63,12 @@ def _bring_up_to_date(server):
         with step("Updating the add-ons: their files have changed"):
             odoo_command.run_once(server, DATABASE, "-u", names, "-i", names, log="install")
     mark.write_text(now)
+
+
+def _tell_its_address(odoo):
+    """Links and webhook addresses are made from this, and the port may be another today."""
+    statement = "UPDATE ir_config_parameter SET value = %s WHERE key = 'web.base.url'"
+    database.query(odoo.server, odoo.database, statement, odoo.url)
 
 
 def _run(odoo):
