@@ -156,7 +156,8 @@ class Order:
     """One order as the channel states it now.
 
     version         sorts (as text) in the order in which the channel changed the order; usually the moment of its
-                    last change in ISO 8601 UTC. A message with an older version than the applied one is superseded
+                    last change in ISO 8601 UTC, see `version.py` for states of one moment. A message with an older
+                    version than the applied one is superseded
     status          "pending" (not payable yet: keep waiting), "open", "cancelled"
     payment         "unpaid", "authorized", "partial", "paid", "refunded"
     fulfilment      "open", "partial", "fulfilled"; "elsewhere": the channel ships it itself

@@ -7,6 +7,7 @@ from psycopg2 import Binary
 
 from ..channels.errors import RETRYABLE, Busy, ChannelError, Refused
 from ..channels.records import Raw
+from ..channels.version import is_older
 from .run import backoff
 
 # No further call is begun after so many seconds: with one time-out (12 s) on top a pass stays below 20.
@@ -47,15 +48,18 @@ class EcomFlowFollow(models.AbstractModel):
 
     # ------------------------------------------------------------ nothing to ask
     def _known(self, channel, hints):
-        """Hints for a version that is applied, or that waits here in full."""
+        """Hints for a version that is applied, or that is here in full; and for older ones."""
         versioned = hints.filtered("version")
         ids = versioned.mapped("external_id")
         if not ids:
             return versioned
-        applied, stored = self._applied(channel, ids), self._stored(channel, ids)
-        return versioned.filtered(
-            lambda hint: hint.version <= max(applied.get(hint.external_id, ""), stored.get(hint.external_id, ""))
-        )
+        here = (self._applied(channel, ids), self._stored(channel, ids))
+
+        def is_known(hint):
+            versions = [known.get(hint.external_id, "") for known in here]
+            return hint.version in versions or any(is_older(hint.version, than=version) for version in versions)
+
+        return versioned.filtered(is_known)
 
     def _applied(self, channel, external_ids):
         """{external id: version} of the orders that are here."""
@@ -80,9 +84,10 @@ class EcomFlowFollow(models.AbstractModel):
                 ("external_id", "in", external_ids),
             ],
             ["external_id"],
-            ["version:max"],
+            ["version:array_agg"],
         )
-        return {external_id: version or "" for external_id, version in groups}
+        # The newest is found here: a database may sort text by the rules of a language.
+        return {external_id: max(filter(None, versions), default="") for external_id, versions in groups}
 
     # ----------------------------------------------------------------------- ask
     def _ask(self, channel, hints):

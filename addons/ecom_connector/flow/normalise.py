@@ -14,13 +14,17 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one message says: an order as the channel states it, or why it cannot be read."""
+    """What one message says: an order as the channel states it, or why it cannot be read.
+
+    asked       the channel was asked for this very order just now and has nothing newer of it
+    """
 
     message_id: int
     external_id: str
     version: str
     order: Order | None = None
     error: ChannelError | None = None
+    asked: bool = False
 
 
 class EcomFlowNormalise(models.AbstractModel):
@@ -79,7 +83,13 @@ class EcomFlowNormalise(models.AbstractModel):
                 version=message.version or "",
                 error=error,
             )
-        return Reading(message_id=message.id, external_id=order.external_id, version=order.version, order=order)
+        return Reading(
+            message_id=message.id,
+            external_id=order.external_id,
+            version=order.version,
+            order=order,
+            asked=answer is not None,
+        )
 
     def _parsed(self, channel, body):
         """Unreadable, also where the channel's own reader stumbles: one odd order must not stop the others."""

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from psycopg2 import OperationalError
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
+from ..channels.version import is_in_doubt, is_older, moment
 from .batch import Batch
 
 _logger = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ RACES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one message. `category`: of the exception to open; empty where others were opened already."""
+    """What became of one message. `state` "waiting": the channel must be asked for this order. `category`: of the
+    exception to open; empty where others were opened already."""
 
     state: str = "done"
     order_id: int | None = None
@@ -63,8 +65,10 @@ class EcomFlowPlace(models.AbstractModel):
             order = placed.get(reading.external_id)
             if order is None:
                 fresh.append(reading)
-            elif reading.version < (order.ecom_version or ""):
+            elif is_older(reading.version, than=order.ecom_version or ""):
                 outcomes[reading.message_id] = Outcome(state="superseded", order_id=order.id)
+            elif is_in_doubt(reading.version, order.ecom_version or "") and not reading.asked:
+                outcomes[reading.message_id] = Outcome(state="waiting", order_id=order.id)
             else:
                 known.append(reading)
         outcomes.update(self._halved(channel, fresh, self._place))
@@ -75,7 +79,7 @@ class EcomFlowPlace(models.AbstractModel):
     def _newest(self, readings):
         """({message id: Outcome} of those that are settled already, the newest reading of each order)."""
         outcomes, newest = {}, {}
-        for reading in sorted(readings, key=lambda reading: (reading.version, reading.message_id)):
+        for reading in sorted(readings, key=self._age):
             if reading.error is not None:
                 outcomes[reading.message_id] = self._failed(reading, reading.error)
                 continue
@@ -84,6 +88,10 @@ class EcomFlowPlace(models.AbstractModel):
                 outcomes[older.message_id] = Outcome(state="superseded")
             newest[reading.external_id] = reading
         return outcomes, list(newest.values())
+
+    @staticmethod
+    def _age(reading):
+        return moment(reading.version), reading.asked, reading.version, reading.message_id
 
     def _placed(self, channel, external_ids):
         """{external id: sale.order} of those that are here already."""
@@ -238,6 +246,9 @@ class EcomFlowPlace(models.AbstractModel):
         for (state, reason), messages in groups.items():
             if state == "done":
                 messages._done()
+            elif state == "waiting":
+                # Two states of one moment: only the channel knows which of them it holds.
+                messages.write({"hint": True, "leased_until": False})
             else:
                 messages._move(state, ignore_reason=reason or False, done_at=now)
 

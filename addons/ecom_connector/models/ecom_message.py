@@ -3,6 +3,8 @@ import logging
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..channels.version import is_older
+
 _logger = logging.getLogger(__name__)
 
 TOPICS = [
@@ -171,8 +173,9 @@ class EcomMessage(models.Model):
             ]
         )
         return failed.filtered(
-            lambda message: (message.version or "")
-            <= newest.get((message.channel_id, message.topic, message.external_id), "")
+            lambda message: not is_older(
+                newest.get((message.channel_id, message.topic, message.external_id), ""), than=message.version or ""
+            )
         )
 
     def _close_exceptions(self, state, decision):

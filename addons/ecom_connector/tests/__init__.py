@@ -1,5 +1,6 @@
 from . import test_deadline
 from . import test_exception
+from . import test_moment
 from . import test_place
 from . import test_receive
 from . import test_send

@@ -1,15 +1,15 @@
 """One text per state of an order that sorts in the order in which the shop changed it.
 
 WooCommerce counts no revisions; it keeps the second of the last change, and a checkout changes an order several times
-within one. So the second is followed by what only ever grows while an order lives:
+within one. So the second is followed by what as a rule only grows while an order lives:
 
-    2026-11-20T16:00:30Z.05.00000000000000000004.9bf807d6
+    2026-11-20T16:00:30Z~05.00000000000000000004.9bf807d6
     second               status, on its usual way
                             highest id of its items, plus that of its refunds: additions get higher ones
                                                  digest of what the order says
 
 Without the digest two states could share a version and the later one would be taken for a repetition. With it an
-identical redelivery stays identical, and only two states that agree in all the rest stand in an arbitrary order.
+identical redelivery stays identical. Between two states of one second the `~` leaves the last word to the shop.
 Left out of the digest is what changes without the order changing: links (http in deliveries, https in answers), the
 product of a line (its SKU becomes null when the product is deleted) and plug-ins' fields (all recorded).
 """
@@ -48,14 +48,14 @@ def stamp(row: Mapping[str, Any]) -> str:
 
 def of_body(body: bytes) -> str:
     """Of an order that cannot be read: sorts before any that can, so that a mended one is the newer."""
-    return f"0000-00-00T00:00:00Z.{hashlib.sha256(body).hexdigest()[:8]}"
+    return f"0000-00-00T00:00:00Z~{hashlib.sha256(body).hexdigest()[:8]}"
 
 
 def of_order(row: Mapping[str, Any]) -> str:
     items = [item for name in _ITEMS for item in fields.rows(row.get(name))]
     refunds = fields.rows(row.get("refunds"))
     grown = _highest(items) + _highest(refunds)
-    return f"{stamp(row)}.{_step(fields.text(row.get('status'))):02d}.{grown:020d}.{_digest(row, items, refunds)}"
+    return f"{stamp(row)}~{_step(fields.text(row.get('status'))):02d}.{grown:020d}.{_digest(row, items, refunds)}"
 
 
 def _step(status: str) -> int:
