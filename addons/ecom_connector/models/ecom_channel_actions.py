@@ -82,7 +82,9 @@ class EcomChannel(models.Model):
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(f"ecom_connector.{xmlid}")
         action["domain"] = [(channel_field, "in", self.ids), *domain]
-        action["context"] = {**(context or {})}
+        action["context"] = (
+            {"create": False, **(context or {})} if action["res_model"] == "sale.order" else {**(context or {})}
+        )
         if len(self) == 1:
             action["context"][f"default_{channel_field}"] = self.id
             action["display_name"] = f"{self.name}: {action['name']}"

@@ -37,3 +37,12 @@ class SaleOrder(models.Model):
 
     def action_open_ecom_exceptions(self):
         return self._open_ecom("ecom_exception_action")
+
+
+class EcomShipment(models.Model):
+    _inherit = "ecom.shipment"
+
+    def action_open_messages(self):
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("ecom_connector.ecom_message_action")
+        return {**action, "domain": [("shipment_id", "in", self.ids)], "context": {}}

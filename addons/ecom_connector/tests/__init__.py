@@ -1,3 +1,4 @@
+from . import test_access
 from . import test_deadline
 from . import test_exception
 from . import test_moment

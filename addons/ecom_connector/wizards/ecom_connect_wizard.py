@@ -273,7 +273,8 @@ class EcomConnectWizard(models.TransientModel):
         self.location_ids._make(channel)
         channel._switch(self.mode)
         self.sudo().sealed = False
-        return self.env["ir.actions.act_window"]._for_xml_id("ecom_connector.ecom_channel_action_overview")
+        overview = self.env["ir.actions.act_window"]._for_xml_id("ecom_connector.ecom_channel_action_overview")
+        return {**overview, "target": "main"}
 
     def _prepare_channel(self):
         return {

@@ -1,7 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
-
-from ..channels.errors import ChannelError
+from odoo import fields, models
 
 
 class EcomFetchOrdersWizard(models.TransientModel):
@@ -21,23 +18,16 @@ class EcomFetchOrdersWizard(models.TransientModel):
     since = fields.Datetime(string="From")
     until = fields.Datetime(string="To", default=fields.Datetime.now)
 
-    @api.constrains("since", "until", "kind")
-    def _check_range(self):
-        for wizard in self:
-            if wizard.kind == "range" and wizard.since and wizard.until and wizard.since >= wizard.until:
-                raise UserError(self.env._("The range ends before it begins."))
-
     def action_fetch(self):
         """The channel is asked first; what it answers is stored as messages and worked off like any other."""
         self.ensure_one()
+        self.check_access("write")
+        self.channel_id.check_access("read")
         receive = self.env["ecom.flow.receive"].with_company(self.channel_id.company_id)
-        try:
-            if self.kind == "number":
-                receive._fetch_number(self.channel_id, (self.number or "").strip())
-            else:
-                receive._fetch_range(self.channel_id, self.since, self.until)
-        except ChannelError as error:
-            raise UserError(str(error)) from error
+        if self.kind == "number":
+            receive._fetch_number(self.channel_id, self.number or "")
+        else:
+            receive._fetch_range(self.channel_id, self.since, self.until)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

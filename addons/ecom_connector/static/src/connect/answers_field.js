@@ -14,7 +14,7 @@ export class AnswersField extends Component {
     }
 
     placeholder(answer) {
-        return answer.entered ? _t("Kept. Type to replace it.") : "";
+        return answer.entered ? _t("Entered already. Type to replace it.") : "";
     }
 
     write(name, value) {
