@@ -6,6 +6,7 @@ from . import test_place
 from . import test_receive
 from . import test_send
 from . import test_ship
+from . import test_ship_kit
 from . import test_shipping_roles
 from . import test_stock_change
 from . import test_stock_decide
