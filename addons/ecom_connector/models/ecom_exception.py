@@ -124,7 +124,10 @@ class EcomException(models.Model):
     def action_assign(self, user_id=None):
         """Give to a colleague, or take it yourself."""
         self.check_access("write")
-        self.write({"user_id": user_id or self.env.uid})
+        user = self.env["res.users"].browse(user_id or self.env.uid)
+        if user.share or self.company_id - user.sudo().company_ids:
+            raise UserError(self.env._("%(user)s does not work in this company.", user=user.sudo().name))
+        self.write({"user_id": user.id})
 
     # ------------------------------------------------------------ transitions
     def _close(self, state, decision):

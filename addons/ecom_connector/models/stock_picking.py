@@ -9,9 +9,7 @@ class StockPicking(models.Model):
     ecom_channel_id = fields.Many2one(
         related="sale_id.ecom_channel_id", store=True, index="btree_not_null", string="Sales Channel"
     )
-    ecom_ship_by = fields.Datetime(
-        related="sale_id.ecom_ship_by", store=True, index="btree_not_null", string="Ship By"
-    )
+    ecom_ship_by = fields.Datetime(related="sale_id.ecom_ship_by", store=True, index="btree_not_null", string="Ship By")
     ecom_acknowledge_by = fields.Datetime(related="sale_id.ecom_acknowledge_by", string="Acknowledge By")
     ecom_shipment_ids = fields.One2many("ecom.shipment", "picking_id", string="Parcels")
     ecom_is_late = fields.Boolean(

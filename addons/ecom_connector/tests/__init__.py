@@ -5,6 +5,7 @@ from . import test_moment
 from . import test_place
 from . import test_receive
 from . import test_send
+from . import test_send_shipment
 from . import test_ship
 from . import test_ship_kit
 from . import test_shipping_roles

@@ -153,6 +153,26 @@ class ShippingCase(TransactionCase):
         """[(SKU, quantity)]"""
         return [(line.product_id.default_code, line.quantity) for line in parcel.line_ids.sorted("id")]
 
+    # ------------------------------------------------------------------ telling
+    def _try(self, message, fails=None, settle=True):
+        """One try of the engine, as flow/work.py makes it; without settling: as if the power went off then. Returns
+        the error that the call must raise where it `fails`."""
+        message.attempts += 1
+        send = self.env["ecom.flow.send"]
+        call = send._prepare(self.channel, message)
+        if fails:
+            with self.assertRaises(fails) as caught:
+                send._call(call)
+            return caught.exception
+        answer = send._call(call)
+        return settle and send._settle(self.channel, message, answer)
+
+    def _journal(self):
+        return [(entry.key, entry.outcome) for entry in self.shop.journal("parcel")]
+
+    def _record(self, parcel):
+        return self.env["ecom.flow.send"]._prepare_shipment(self.channel, parcel)
+
     # ------------------------------------------------------------------- people
     def _user(self, *groups):
         """A user of this company with these groups and nothing else."""

@@ -127,11 +127,11 @@ class TestDeadline(ShippingCase):
     def test_five_thousand_late_orders_are_watched_in_seconds(self):
         count = 5000
         self.env.cr.execute(
-            """INSERT INTO sale_order (name, partner_id, partner_invoice_id, partner_shipping_id, company_id, currency_id,
-                                       warehouse_id, picking_policy, state, date_order, ecom_channel_id, ecom_external_id,
-                                       ecom_number, ecom_fulfilment, ecom_ship_by)
-               SELECT 'S' || n, %(partner)s, %(partner)s, %(partner)s, %(company)s, %(currency)s, %(warehouse)s, 'direct',
-                      'sale', now(), %(channel)s, 'mass-' || n, 'N' || n, 'open', now() - interval '1 day'
+            """INSERT INTO sale_order (name, partner_id, partner_invoice_id, partner_shipping_id, company_id,
+                                       currency_id, warehouse_id, picking_policy, state, date_order, ecom_channel_id,
+                                       ecom_external_id, ecom_number, ecom_fulfilment, ecom_ship_by)
+               SELECT 'S' || n, %(partner)s, %(partner)s, %(partner)s, %(company)s, %(currency)s, %(warehouse)s,
+                      'direct', 'sale', now(), %(channel)s, 'mass-' || n, 'N' || n, 'open', now() - interval '1 day'
                  FROM generate_series(1, %(count)s) n""",
             {
                 "partner": self.buyer.id,

@@ -32,7 +32,9 @@ class TestException(ShippingCase):
         before = fields.Datetime.now()
         exception = self._open(category="shipment", severity="2")
         self.assertEqual(
-            self._rows(exception, "name", "detail", "category", "severity", "state", "user_id", "company_id", "channel_id"),
+            self._rows(
+                exception, "name", "detail", "category", "severity", "state", "user_id", "company_id", "channel_id"
+            ),
             [("Total differs", "By 3.00", "shipment", "2", "open", self.operator, self.company, self.channel)],
         )
         self.assertTrue(timedelta(hours=4) <= exception.deadline - before < timedelta(hours=4, minutes=1))
@@ -198,6 +200,17 @@ class TestException(ShippingCase):
         self.assertEqual(self._rows(exception.activity_ids, "user_id"), [(self.colleague,)])
         exception.with_user(self.colleague).action_solve()
         self.assertFalse(exception.activity_ids)
+
+    def test_only_a_colleague_of_the_company_is_given_work(self):
+        exception = self._open().with_user(self.operator)
+        portal = self._user("base.group_portal")
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = self._user(OPERATOR)
+        stranger.write({"company_ids": [(6, 0, elsewhere.ids)], "company_id": elsewhere.id})
+        for user in (portal, stranger):
+            with self.assertRaises(UserError):
+                exception.action_assign(user.id)
+        self.assertEqual(exception.user_id, self.operator)
 
     def test_an_exception_of_nobody_is_taken_and_reminds_then(self):
         self.channel.responsible_id = False

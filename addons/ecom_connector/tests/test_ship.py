@@ -253,8 +253,10 @@ class TestShip(ShippingCase):
                 parcel.write({name: value})
         with self.assertRaises(UserError):
             parcel.line_ids.quantity = 1
-        hidden = self.env["ecom.shipment"].with_user(parcel.env.user).create(
-            {"picking_id": order.picking_ids.id, "key": "mine", "external_id": "9", "told_at": "2026-01-01"}
+        hidden = (
+            self.env["ecom.shipment"]
+            .with_user(parcel.env.user)
+            .create({"picking_id": order.picking_ids.id, "key": "mine", "external_id": "9", "told_at": "2026-01-01"})
         )
         self.assertEqual(
             self._rows(hidden.sudo(), "key", "external_id", "told_at"), [(f"{order.picking_ids.id}-2", False, False)]
