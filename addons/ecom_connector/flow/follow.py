@@ -1,9 +1,10 @@
 import time
 from datetime import timedelta
 
+from psycopg2 import Binary
+
 from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
-from psycopg2 import Binary
 
 from ..channels.errors import RETRYABLE, Busy, ChannelError, Refused
 from ..channels.records import Raw
@@ -53,7 +54,7 @@ class EcomFlowFollow(models.AbstractModel):
         ids = versioned.mapped("external_id")
         if not ids:
             return versioned
-        here = (self._applied(channel, ids), self._stored(channel, ids))
+        here = (self._applied(channel, ids), self._stored(channel, ids, hints))
 
         def is_known(hint):
             versions = [known.get(hint.external_id, "") for known in here]
@@ -73,7 +74,8 @@ class EcomFlowFollow(models.AbstractModel):
         )
         return {order.ecom_external_id: order.ecom_version or "" for order in orders}
 
-    def _stored(self, channel, external_ids):
+    def _stored(self, channel, external_ids, hints):
+        """{external id: version} of what waits or was worked off here in full, apart from these."""
         groups = self.env["ecom.message"]._read_group(
             [
                 ("channel_id", "=", channel.id),
@@ -82,6 +84,7 @@ class EcomFlowFollow(models.AbstractModel):
                 ("hint", "=", False),
                 ("state", "in", ("waiting", "done")),
                 ("external_id", "in", external_ids),
+                ("id", "not in", hints.ids),
             ],
             ["external_id"],
             ["version:array_agg"],

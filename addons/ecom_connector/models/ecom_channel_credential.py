@@ -3,10 +3,11 @@ import hmac
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from psycopg2 import OperationalError
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-from psycopg2 import OperationalError
 
 from .. import sealing
 
@@ -46,6 +47,7 @@ class EcomChannelCredential(models.Model):
     def _put(self, channel, values):
         """Keep {name: value} sealed; an empty value forgets it. SQL because the ORM knows no ON CONFLICT: of several
         workers that rotate a token at once the last one wins, under the row's lock."""
+        self.sudo().flush_model()
         fingerprint = self._present_fingerprint()
         for name, value in values.items():
             if not value:
