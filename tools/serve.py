@@ -2,9 +2,9 @@
 
 import os
 import signal
-import threading
+import time
 
-from tools import database, modules, odoo_command
+from tools import database, first_page, modules, odoo_command
 from tools.odoo_server import OdooServer, free_port
 from tools.places import CONFIG, LOCAL, LOGS
 from tools.postgres import Server
@@ -14,7 +14,7 @@ DATABASE = os.environ.get("ECOM_DB", "ecom_demo")
 PIDFILE = LOCAL / "run.pid"
 USUAL_PORT = 8069
 WELCOME = """
-    {url}/odoo
+    {url}/odoo/ecommerce
 
     user      admin
     password  admin
@@ -24,19 +24,29 @@ WELCOME = """
     The log is {log}
     Ctrl-C stops Odoo and its database server; the data stay for the next start.
 """
+FIRST_PAGE = "/odoo/ecommerce"
+LOOK_FIRST_AT = (
+    ("ecommerce", "every shop at a glance: what came in, what went out, what is late"),
+    ("ecommerce-exceptions", "what a person must decide, most urgent first"),
+    ("ecommerce-orders", "orders of all shops, with their deadlines"),
+    ("ecommerce-review", "articles of a shop whose product is not certain"),
+    ("ecommerce-stock", "what each shop is told to have, and why"),
+    ("ecommerce-messages", "everything that came in or went out, and Retry"),
+)
 
 
 def serve():
+    _on_every_end(signal.default_int_handler)
     _refuse_a_second()
     server = Server("run")
     with server.in_use():
-        _bring_up_to_date(server)
+        changed = _bring_up_to_date(server)
         port = free_port(USUAL_PORT)
         if port != USUAL_PORT:
             say(f"Port {USUAL_PORT} is in use; this Odoo listens on {port} instead.")
         odoo = OdooServer(server, DATABASE, port=port, cron_threads=2, config=CONFIG, log="run")
         _tell_its_address(odoo)
-        _run(odoo)
+        _run(odoo, changed)
 
 
 def _refuse_a_second():
@@ -49,7 +59,7 @@ def _refuse_a_second():
 
 
 def _bring_up_to_date(server):
-    """Create the database, or update it when the add-ons' files have changed."""
+    """Create the database, or update it when the add-ons' files have changed; did it?"""
     mark = LOCAL / f"{DATABASE}.installed"
     now = f"{' '.join(modules.ours())} {modules.fingerprint()}"
     if DATABASE not in database.names(server):
@@ -62,7 +72,10 @@ def _bring_up_to_date(server):
         names = ",".join(modules.ours())
         with step("Updating the add-ons: their files have changed"):
             odoo_command.run_once(server, DATABASE, "-u", names, "-i", names, log="install")
+    else:
+        return False
     mark.write_text(now)
+    return True
 
 
 def _tell_its_address(odoo):
@@ -71,30 +84,41 @@ def _tell_its_address(odoo):
     database.query(odoo.server, odoo.database, statement, odoo.url)
 
 
-def _run(odoo):
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: ended.set())
+def _run(odoo, changed):
     try:
-        with step("Starting Odoo"):
-            odoo.log.unlink(missing_ok=True)
-            odoo.start(wait=180)
-        PIDFILE.write_text(f"{os.getpid()} {odoo.url}")
-        print(WELCOME.format(url=odoo.url, log=LOGS / "run.log", hints=_hints()), flush=True)
-        while odoo.is_running() and not ended.wait(1):
-            pass
-        if not ended.is_set():
-            raise Stop(f"Odoo ended by itself; its log is {odoo.log}\n{odoo.tail()}")
+        _start(odoo, changed)
+        while odoo.is_running():
+            time.sleep(1)
+        raise Stop(f"Odoo ended by itself; its log is {odoo.log}\n{odoo.tail()}")
+    except KeyboardInterrupt:
         say("Stopping")
     finally:
+        # A second Ctrl-C must not leave half of it running.
+        _on_every_end(signal.SIG_IGN)
         odoo.stop()
         PIDFILE.unlink(missing_ok=True)
 
 
-def _hints():
-    """One line an add-on, from the manifests: its menu and what it is for."""
-    lines = [f"      {manifest['name']}: {manifest.get('summary', '')}" for manifest in modules.manifests().values()]
-    return "\n".join(lines) + "\n"
+def _start(odoo, changed):
+    with step("Starting Odoo"):
+        odoo.log.unlink(missing_ok=True)
+        odoo.start(wait=180)
+    PIDFILE.write_text(f"{os.getpid()} {odoo.url}")
+    if changed:
+        with step("Putting the first page together"):
+            first_page.fetch(odoo, FIRST_PAGE)
+    print(WELCOME.format(url=odoo.url, log=LOGS / "run.log", hints=_hints(odoo.url)), flush=True)
+
+
+def _on_every_end(action):
+    """Ctrl-C, `kill` and a closed terminal are all told to do the same."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, action)
+
+
+def _hints(url):
+    width = max(len(path) for path, _ in LOOK_FIRST_AT)
+    return "".join(f"      {url}/odoo/{path:{width}}  {text}\n" for path, text in LOOK_FIRST_AT)
 
 
 if __name__ == "__main__":
