@@ -20,7 +20,10 @@ from . import send
 from . import send_shipment
 from . import measure
 from . import decide
+from . import reckon
+from . import guard
 from . import publish
+from . import acknowledge
 from . import catalogue
 from . import watch
 from . import work

@@ -42,6 +42,8 @@ class EcomFlowWork(models.AbstractModel):
             page = self.env["ecom.flow.receive"]._ask(question)
             with self._transaction(task) as (env, channel):
                 next_try = env["ecom.flow.receive"]._store_page(channel, question, page)
+                if next_try:
+                    env["ecom.flow.guard"]._release(channel)
             if next_try or time.monotonic() >= task.until:
                 return next_try or fields.Datetime.now()
 
@@ -66,6 +68,8 @@ class EcomFlowWork(models.AbstractModel):
             started = time.monotonic()
             self._work_in(task, ids)
             _pace[self.env.cr.dbname, task.channel_id] = (time.monotonic() - started) / len(ids)
+        with self._transaction(task) as (env, channel):
+            env["ecom.flow.guard"]._release(channel)
         return None
 
     def _batch_size(self, task):
@@ -128,10 +132,20 @@ class EcomFlowWork(models.AbstractModel):
             if not batch:
                 break
             answer = self.env[publish]._call(batch)
-            with self._transaction(task) as (env, channel):
-                env[publish]._settle(channel, batch, answer)
+            self._settle_stock(task, batch, answer)
             answer.raise_error()
         return None
+
+    def _settle_stock(self, task, batch, answer):
+        """What the channel said is written down, also when its levels were decided anew in that moment."""
+        for attempt in range(4):
+            try:
+                with self._transaction(task) as (env, channel):
+                    env["ecom.flow.publish"]._settle(channel, batch, answer)
+                return
+            except OperationalError:
+                if attempt == 3:
+                    raise
 
     # -------------------------------------------------------------- messages
     def _claim_messages(self, task, direction, limit):

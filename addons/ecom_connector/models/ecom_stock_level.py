@@ -36,6 +36,7 @@ class EcomStockLevel(models.Model):
     sent = fields.Integer(help="What the last call asked the channel to show.")
     sent_sequence = fields.Integer()
     sent_at = fields.Datetime()
+    sent_in_flight = fields.Integer(help="What was believed to be in flight when that call was made.")
     unsure = fields.Boolean(help="A call was made whose answer never came: the channel is asked first.")
     # Acknowledged by the channel
     published = fields.Integer(help="What the channel last confirmed to show.")
@@ -43,8 +44,8 @@ class EcomStockLevel(models.Model):
     published_at = fields.Datetime()
     counted_from = fields.Datetime(help="Orders placed since lower what the channel shows below what it confirmed.")
     known = fields.Boolean(help="Whether the channel has confirmed anything yet.")
-    in_flight = fields.Integer(help="Sold on the channel and not among our orders yet, as far as we can tell.")
-    in_flight_at = fields.Datetime(help="When that was last seen.")
+    in_flight = fields.Integer(help="Sold there until then and not among our orders at that time, as far as we knew.")
+    in_flight_at = fields.Datetime(help="When units were last found missing there.")
     # What keeps it
     held_back = fields.Selection(
         [
@@ -180,9 +181,9 @@ class EcomStockLevel(models.Model):
                               IS DISTINCT FROM (wanted.warehouse_id, wanted.product_id, wanted.company_id))
                    INSERT INTO ecom_stock_level (listing_id, channel_id, company_id, product_id, location_map_id,
                                                  warehouse_id, decided, sequence, sent_sequence, published,
-                                                 published_sequence, in_flight, attempts, known, unsure,
+                                                 published_sequence, in_flight, sent_in_flight, attempts, known, unsure,
                                                  create_uid, create_date, write_uid, write_date)
-                   SELECT listing_id, channel_id, company_id, product_id, map_id, warehouse_id, 0, 0, 0, 0, 0, 0, 0,
+                   SELECT listing_id, channel_id, company_id, product_id, map_id, warehouse_id, 0, 0, 0, 0, 0, 0, 0, 0,
                           FALSE, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
                      FROM wanted
                     WHERE NOT EXISTS (SELECT FROM ecom_stock_level level WHERE level.listing_id = wanted.listing_id

@@ -1,1 +1,1 @@
-"""Arithmetic of orders, in plain Python: no Odoo, no database."""
+"""Arithmetic of orders and stock, in plain Python: no Odoo, no database."""

@@ -15,4 +15,5 @@ from . import test_ship_kit
 from . import test_shipping_roles
 from . import test_stock_change
 from . import test_stock_decide
+from . import test_stock_publish
 from . import test_webhook

@@ -1,6 +1,12 @@
 """What the tests of stock stand on: a live demo channel, one product with one listing, and its change log."""
 
-from odoo import Command
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from odoo import Command, fields
+from odoo.addons.ecom_connector.channels.demo.shop import QUIET, Shop
+from odoo.addons.ecom_connector.flow.guard import now
 from odoo.tests import TransactionCase
 
 
@@ -106,3 +112,95 @@ class StockCase(TransactionCase):
                 "order_line": [Command.create({"product_id": product.id, "product_uom_qty": quantity})],
             }
         )
+
+
+class ShopCase(StockCase):
+    """With a demo shop on the other side, in a file of its own, in which nothing happens by itself. Its first item is
+    what the listing sells."""
+
+    def setUp(self):
+        super().setUp()
+        # A channel for each test: clients are kept open by channel, and the file goes away after it.
+        self.channel = self._new_channel("Shop with another side")
+        self.listing = self._new_listing(self.product, "V1", channel_id=self.channel.id)
+        self.level = self.listing.level_ids
+        path = Path(self.channel._with_own_file({})["file"])
+        self.shop = Shop(path, seed="stock", profile=replace(QUIET, flaws=False, stock_each=100))
+        self.addCleanup(path.unlink)
+        self.addCleanup(self.shop.close)
+        self.channel._set_credentials({"api_key": "demo-key"})
+        self.item, self.second_item, *_others = [item.id for item in self.shop.items()]
+        self.listing.external_id = self.item
+        self.orders_cursor = self.channel.cursor_ids.filtered(lambda cursor: cursor.topic == "orders")
+
+    def _list(self, product, item):
+        """The product is what this item of the shop sells."""
+        return self._new_listing(product, item, channel_id=self.channel.id)
+
+    def _read_orders(self, **since):
+        """As if all orders of the channel had been asked for just now, and worked through."""
+        self.orders_cursor.write({"fresh_at": now() - timedelta(**since), "next_try": now() + timedelta(hours=1)})
+        self.env["ecom.flow.guard"]._release(self.channel)
+
+    def _new_transaction(self):
+        """The clock of a test's one transaction stands still; each transaction of the engine has its own moment."""
+        self.env.flush_all()
+        self.env.cr._now = now()
+
+    def _step(self):
+        """One slice of the stock topic's work: intend, call, settle. Returns (batch, answer), None at its end."""
+        self._new_transaction()
+        publish = self.env["ecom.flow.publish"]
+        batch = publish._intend(self.channel)
+        if batch is None:
+            return None
+        self.env.flush_all()
+        answer = publish._call(batch)
+        self._new_transaction()
+        publish._settle(self.channel, batch, answer)
+        self.env.flush_all()
+        return batch, answer
+
+    def _publish(self):
+        """Decide and publish until nothing may go out now. Returns what the shop shows."""
+        self._decide()
+        for _turn in range(20):
+            if self._step() is None:
+                self.env.invalidate_all()
+                return self.shop.stock(self.item)
+        self.fail("It publishes for ever")
+
+    def _show(self, quantity):
+        """The shop shows `quantity`, as much as is free here, and both sides know it."""
+        self._put(quantity)
+        self._read_orders()
+        self.assertEqual(self._publish(), quantity)
+        self.assertEqual(self.level.published_sequence, self.level.sequence)
+
+    def _sell(self, quantity, ago=timedelta(0)):
+        """A buyer takes so many over there. Returns the order as the shop tells it."""
+        return self.shop.place_order([(self.item, quantity)], now=datetime.now(timezone.utc) - ago)
+
+    def _import(self, paper, confirm=True):
+        """The order becomes ours."""
+        self._new_transaction()
+        order = self._order(sum(line["quantity"] for line in paper["lines"] if line["kind"] == "product"))
+        order.write(
+            {
+                "ecom_channel_id": self.channel.id,
+                "ecom_external_id": paper["id"],
+                "ecom_placed_at": fields.Datetime.to_datetime(paper["created_at"][:19].replace("T", " ")),
+            }
+        )
+        order.order_line.ecom_listing_id = self.listing
+        if confirm:
+            order.action_confirm()
+        return order
+
+    def _writes(self, outcome=""):
+        """(quantity, outcome) of each write the shop was asked for, oldest first."""
+        return [
+            (entry.detail["quantity"], entry.outcome)
+            for entry in self.shop.journal("stock", outcome=outcome)
+            if entry.subject == self.item
+        ]

@@ -1,10 +1,11 @@
 """What a listing may show: the sum, its edge cases, and which levels there are."""
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.addons.ecom_connector.flow.measure import Terms
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-from psycopg2 import IntegrityError
 
 from .stock_case import StockCase
 

@@ -1,0 +1,217 @@
+"""What the channel answered to a stock call -> levels."""
+
+import json
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ..channels.errors import Busy, Refused, Unanswered, Unreachable
+from ..rules.in_flight import Shown, after_a_lost_answer
+from .guard import now
+from .reckon import Sold
+
+# Waiting time of one level after its 1st, 2nd ... failure in a row; a new decision does not wait.
+STALE_SECONDS = (0, 1, 5, 15, 60)
+REJECTED_SECONDS = (300, 1800, 7200, 21600, 86400)
+UNANSWERED_SECONDS = (2, 10, 60, 300)
+
+
+def pause(seconds, attempts):
+    return fields.Datetime.now() + timedelta(seconds=seconds[min(attempts, len(seconds) - 1)])
+
+
+class EcomFlowAcknowledge(models.AbstractModel):
+    _name = "ecom.flow.acknowledge"
+    _description = "E-commerce: acknowledge stock"
+
+    def _acknowledge(self, channel, batch, answer):
+        """Each level by itself: a refused one keeps nobody else from being settled."""
+        levels = self.env["ecom.stock.level"].browse(row.level_id for row in batch.rows).exists()
+        rows = {row.level_id: row for row in batch.rows}
+        sold = self.env["ecom.flow.reckon"]._sold(levels)
+        for level in levels:
+            row = rows[level.id]
+            if batch.kind == "read":
+                self._acknowledge_reading(channel, level, batch, answer, sold)
+            elif level.id in answer.results:
+                self._acknowledge_row(channel, level, row, answer.results[level.id], sold)
+            else:
+                self._acknowledge_silence(level, row, answer.error)
+        if batch.kind == "push":
+            self._record(channel, batch, answer)
+
+    # -------------------------------------------------------------------- push
+    def _acknowledge_row(self, channel, level, row, result, sold):
+        if level.sent_sequence != row.sequence:
+            # Another worker sent a later decision meanwhile. Nobody knows which of the two came last over there.
+            level.write({"unsure": True, "sequence": level.sequence + 1, "next_try": False})
+        elif result.outcome == "applied":
+            self._applied(channel, level, row, result)
+        elif result.outcome == "stale":
+            self._stale(level, result, sold)
+        else:
+            self._rejected(channel, level, result)
+
+    def _applied(self, channel, level, row, result):
+        # Some channels answer with what they show; it may be more or less than asked for, and is the truth.
+        shown = row.level.quantity if result.held is None else max(0, result.held)
+        values = {
+            "published": shown,
+            "published_at": fields.Datetime.now(),
+            "counted_from": level.sent_at,
+            "in_flight": level.sent_in_flight,
+            "in_flight_at": level.in_flight_at if level.sent_in_flight else False,
+            "known": True,
+            "unsure": False,
+            "attempts": 0,
+            "problem": False,
+        }
+        if shown == level.decided:
+            values["published_sequence"] = row.sequence
+        if level.problem:
+            self.env["ecom.exception"]._solve(channel, [f"stock:{level.listing_id.id}"])
+        level.write(values)
+
+    def _stale(self, level, result, sold):
+        """Something was sold or changed over there behind our back. Nothing was written; the channel said what it
+        shows, and the next intent starts from that."""
+        level.write(
+            {
+                "unsure": False,
+                "sequence": level.sequence + 1,
+                "attempts": level.attempts + 1,
+                "next_try": pause(STALE_SECONDS, level.attempts),
+            }
+        )
+        if result.held is None:
+            level.unsure = True
+        else:
+            self._learn(level, result.held, self.env.cr.now(), sold)
+
+    def _rejected(self, channel, level, result):
+        problem = result.problem or self.env._("The channel gave no reason.")
+        level.write(
+            {
+                "unsure": False,
+                "sequence": level.sequence + 1,
+                "attempts": level.attempts + 1,
+                "next_try": pause(REJECTED_SECONDS, level.attempts),
+                "problem": problem,
+            }
+        )
+        self._tell(channel, level, problem)
+
+    def _tell(self, channel, level, problem):
+        self.env["ecom.exception"]._open(
+            channel,
+            category="stock",
+            severity="2",
+            name=self.env._("The stock of %(listing)s is not accepted", listing=level.listing_id.name),
+            detail=problem,
+            dedupe_key=f"stock:{level.listing_id.id}",
+            listing_id=level.listing_id.id,
+        )
+
+    def _acknowledge_silence(self, level, row, error):
+        """The call ended early, or its answer left this level out."""
+        if isinstance(error, (Busy, Refused)) or (isinstance(error, Unreachable) and not isinstance(error, Unanswered)):
+            # Nothing was applied: as before the call. The engine says when to try again.
+            level.unsure = row.was_unsure
+            return
+        level.write({"attempts": level.attempts + 1, "next_try": pause(UNANSWERED_SECONDS, level.attempts)})
+
+    # ----------------------------------------------------------------- reading
+    def _acknowledge_reading(self, channel, level, batch, answer, sold):
+        if level.id not in answer.held:
+            if answer.error is not None:
+                return
+            problem = self.env._("The channel does not list it, or keeps no stock of it, any more.")
+            level.write(
+                {
+                    "known": False,
+                    "unsure": False,
+                    "attempts": level.attempts + 1,
+                    "next_try": pause(REJECTED_SECONDS, level.attempts),
+                    "problem": problem,
+                }
+            )
+            self._tell(channel, level, problem)
+            return
+        self._learn(level, answer.held[level.id], batch.asked_at, sold)
+
+    def _learn(self, level, held, moment, sold):
+        """The channel showed `held` at that moment: from now on that is what is known of it."""
+        units = sold.get(level.id, Sold())
+        before = Shown(
+            held=level.published if level.known else None,
+            in_flight=level.in_flight,
+            sold=units.sold,
+            late=units.late,
+            either=units.either,
+        )
+        if level.unsure and level.sent_at:
+            sent = Shown(
+                held=level.sent,
+                in_flight=level.sent_in_flight,
+                sold=units.sold_since_sent,
+                late=units.late_since_sent,
+                either=units.either_since_sent,
+            )
+            in_flight = after_a_lost_answer(before, sent, held)
+        else:
+            in_flight = before.after_reading(held)
+        grew = in_flight > before.carried
+        level.write(
+            {
+                "published": held,
+                "published_at": fields.Datetime.now(),
+                "counted_from": moment,
+                "in_flight": in_flight,
+                "in_flight_at": (now() if grew else level.in_flight_at) if in_flight else False,
+                "known": True,
+                "unsure": False,
+            }
+        )
+
+    # ------------------------------------------------------------------ record
+    def _record(self, channel, batch, answer):
+        """One message a call, as evidence: what was asked, what was said. Written with the acknowledgement, after the
+        wire, so it costs a stock change no time. The intent itself stands in the levels.
+
+        A call that failed has no Retry of its own: the next call says the newest figures. So it is superseded, not
+        failed.
+        """
+        rows = [self._record_row(row, answer.results.get(row.level_id)) for row in batch.rows]
+        refused = sum(row.get("outcome") == "rejected" for row in rows)
+        problem = str(answer.error) if answer.error else ""
+        if not problem and refused:
+            problem = self.env._("%(refused)s of %(all)s were not accepted.", refused=refused, all=len(rows))
+        message = self.env["ecom.message"].create(
+            {
+                "channel_id": channel.id,
+                "direction": "out",
+                "topic": "stock",
+                "event_key": f"stock:{batch.rows[0].level.key}:{self.env.cr.now().timestamp():.6f}",
+                "state": "superseded" if answer.error else "done",
+                "attempts": 1,
+                "problem": problem or False,
+                "done_at": fields.Datetime.now(),
+            }
+        )
+        body = json.dumps(rows, separators=(",", ":"), ensure_ascii=False).encode()
+        self.env["ecom.payload"].create({"message_id": message.id, "body": body, "content_type": "application/json"})
+
+    def _record_row(self, row, result):
+        """Without what says nothing, since there are many."""
+        level = row.level
+        told = {
+            "item": level.variant_id,
+            "location": level.location_id,
+            "quantity": level.quantity,
+            "expected": level.expected,
+            "key": level.key,
+            "outcome": result.outcome if result else "unanswered",
+            "held": result.held if result else None,
+            "problem": result.problem if result else "",
+        }
+        return {name: value for name, value in told.items() if value not in (None, "")}

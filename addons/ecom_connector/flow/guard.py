@@ -1,0 +1,186 @@
+"""May an increase of stock go out now? The why stands in flow/publish.py."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..rules.in_flight import Shown
+from .reckon import Sold
+
+# The order cursor may always be so old: a poll and a push never fall into the same second.
+GRACE = timedelta(seconds=15)
+# Should nothing else wake a level that is held back.
+LOOK_AGAIN = timedelta(seconds=60)
+
+
+def now():
+    """This moment, naive UTC, to the microsecond: two things within one second have an order here."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """How much of what was sold over there can be missing here.
+
+    reason      why no increase may go out: "orders" (they were not asked for lately), "inbox" (some wait), ""
+    fresh_at    when the orders were asked for last, by our clock; None: never
+    delay       how long after a sale the order may not be seen yet
+    """
+
+    reason: str
+    fresh_at: datetime | None
+    delay: timedelta
+
+    @property
+    def is_open(self):
+        return not self.reason
+
+    def lets_pass(self, level):
+        """Units are missing there: the orders must have been asked for after that was seen."""
+        return self.is_open and (not level.in_flight_at or self.fresh_at >= level.in_flight_at)
+
+    def is_unexplainable(self, level):
+        """Every order that could explain the missing units would be here by now."""
+        return self.is_open and bool(level.in_flight_at) and self.fresh_at - self.delay >= level.in_flight_at
+
+
+class EcomFlowGuard(models.AbstractModel):
+    _name = "ecom.flow.guard"
+    _description = "E-commerce: guard"
+
+    def _look(self, channel):
+        """Returns the Guard of this moment's snapshot."""
+        cursor = channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "orders")
+        delay = timedelta(seconds=channel._adapter().limits.sale_to_import_seconds)
+        if not cursor.fresh_at or cursor.fresh_at < now() - max(delay, GRACE):
+            reason = "orders"
+        else:
+            reason = "inbox" if self._is_work_waiting(channel) else ""
+        return Guard(reason=reason, fresh_at=cursor.fresh_at or None, delay=delay)
+
+    def _is_work_waiting(self, channel):
+        domain = [
+            ("channel_id", "=", channel.id),
+            ("direction", "=", "in"),
+            ("topic", "=", "orders"),
+            ("state", "=", "waiting"),
+            ("next_try", "<=", fields.Datetime.now()),
+        ]
+        return bool(self.env["ecom.message"].search_count(domain, limit=1))
+
+    def _shown(self, level, sold, stuck):
+        """What is known of the level, as `rules.in_flight.Shown`. `sold` and `stuck`: see flow/reckon.py."""
+        units = sold.get(level.id, Sold())
+        variant, place = level.listing_id.external_id, level.location_map_id.code or ""
+        if place:
+            # An order without a location concerns each of the channel's: better too much held back than too little.
+            stuck_units = stuck[variant, place] + stuck[variant, ""]
+        else:
+            stuck_units = sum(count for (item, _place), count in stuck.items() if item == variant)
+        return Shown(
+            held=level.published if level.known else None,
+            in_flight=level.in_flight,
+            sold=units.sold,
+            late=units.late,
+            either=units.either,
+            stuck=stuck_units,
+        )
+
+    # ------------------------------------------------------------------- hold
+    def _hold_increases(self, channel, guard):
+        """One statement for all that surely are increases: after a receipt there may be very many."""
+        self.env["ecom.stock.level"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE ecom_stock_level SET held_back = %(reason)s, next_try = %(again)s
+                    WHERE channel_id = %(channel)s AND sequence > published_sequence AND known AND NOT unsure
+                      AND decided > published AND (next_try IS NULL OR next_try <= %(now)s)""",
+                reason=guard.reason,
+                again=now() + LOOK_AGAIN,
+                channel=channel.id,
+                now=now(),
+            )
+        )
+        if self.env.cr.rowcount:
+            self.env["ecom.stock.level"].invalidate_model()
+            self._call_for_orders(channel, guard)
+
+    def _hold(self, level, guard):
+        level.write({"held_back": guard.reason or "orders", "next_try": now() + LOOK_AGAIN})
+        self._call_for_orders(level.channel_id, guard)
+
+    def _settle_unsent(self, level, shown, guard):
+        """The channel is believed to show this already, so nothing is sent."""
+        if not shown.unexplained:
+            level.write({"published_sequence": level.sequence, "held_back": False, "problem": False, "attempts": 0})
+            return
+        # Some units are in flight: looked at again once the orders that explain them can be here.
+        until = (level.in_flight_at or now()) + guard.delay
+        if until <= now():
+            self._call_for_orders(level.channel_id, guard)
+            until = now() + LOOK_AGAIN
+        level.write({"held_back": "in_flight", "next_try": until})
+
+    def _call_for_orders(self, channel, guard):
+        """Ask for orders now instead of at the next turn; not while that fails or is being done."""
+        if guard.reason == "inbox":
+            return
+        self.env["ecom.channel.cursor"].flush_model()
+        # SQL: a conditional write, which must not collide with the worker that holds the lease.
+        self.env.cr.execute(
+            SQL(
+                """UPDATE ecom_channel_cursor SET next_try = %(now)s
+                    WHERE channel_id = %(channel)s AND topic = 'orders' AND next_try > %(now)s
+                      AND coalesce(failures, 0) = 0 AND (leased_until IS NULL OR leased_until < %(now)s)""",
+                now=now(),
+                channel=channel.id,
+            )
+        )
+        self.env["ecom.channel.cursor"].invalidate_model()
+
+    def _release(self, channel):
+        """The orders were read, or worked through: what waited for that goes on."""
+        guard = self._look(channel)
+        if not guard.is_open:
+            return
+        self.env["ecom.stock.level"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE ecom_stock_level SET next_try = NULL
+                    WHERE channel_id = %(channel)s AND sequence > published_sequence AND next_try > %(now)s
+                      AND (held_back IN ('orders', 'inbox')
+                           OR held_back = 'in_flight' AND coalesce(in_flight_at, %(now)s) <= %(explained)s)""",
+                channel=channel.id,
+                now=now(),
+                explained=guard.fresh_at - guard.delay,
+            )
+        )
+        self.env["ecom.stock.level"].invalidate_model()
+
+    # ---------------------------------------------------------------- give up
+    def _give_up(self, channel, level, shown):
+        """No order will explain these units any more: somebody changed the figure over there. A person is told, and
+        our figure goes out again. Returns what is known now."""
+        if not shown.carried:
+            return shown
+        missing = shown.carried - shown.stuck
+        in_flight = shown.in_flight - shown.carried
+        level.write({"in_flight": in_flight, "in_flight_at": False, "held_back": False})
+        if missing > 0:
+            self.env["ecom.exception"]._open(
+                channel,
+                category="stock",
+                severity="0",
+                name=self.env._(
+                    "%(listing)s showed %(units)s fewer than we set", listing=level.listing_id.name, units=missing
+                ),
+                detail=self.env._(
+                    "No order explains it, so somebody changed the stock on the channel. It is set to our figure "
+                    "again. Change the stock here instead, or switch off publishing for this listing."
+                ),
+                dedupe_key=f"changed:{level.id}",
+                listing_id=level.listing_id.id,
+            )
+        return replace(shown, in_flight=in_flight)

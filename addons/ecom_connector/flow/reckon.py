@@ -1,0 +1,133 @@
+"""Orders -> how many units of a listing the channel sold without our stock knowing, as far as our tables can tell."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.tools import SQL
+
+from ..channels.errors import ChannelError
+
+# An order that waits for its buyer's payment holds its units for so long; then it is not believed any more.
+UNPAID_DAYS = 3
+MOST_STUCK = 500
+
+# {(database, message id): Counter of (variant, location)}: a stored message never changes, so it is read once a
+# process. Only bodies are left out of memory by this; it may be lost at any time.
+_units = {}
+
+
+class Sold(NamedTuple):
+    """Units of the listing in orders that became ours since some moment: placed after it, before it, or in the very
+    second. `_since_sent`: since the last write was sent; the others: since the channel last told what it shows."""
+
+    sold: int = 0
+    late: int = 0
+    either: int = 0
+    sold_since_sent: int = 0
+    late_since_sent: int = 0
+    either_since_sent: int = 0
+
+
+class EcomFlowReckon(models.AbstractModel):
+    _name = "ecom.flow.reckon"
+    _description = "E-commerce: reckon"
+
+    def _sold(self, levels):
+        """Returns {level id: Sold}; levels without any are missing.
+
+        At a channel without locations, all its orders count; else those that the level's warehouse serves.
+        """
+        self.env["sale.order"].flush_model()
+        self.env["sale.order.line"].flush_model()
+        # SQL: six sums over a join by listing, each level with its own moments.
+        self.env.cr.execute(
+            SQL(
+                """SELECT level.id, %(sums)s
+                     FROM ecom_stock_level level
+                     JOIN ecom_listing listing ON listing.id = level.listing_id
+                     JOIN sale_order_line line
+                       ON line.ecom_listing_id = level.listing_id AND line.create_date >= level.counted_from
+                     JOIN sale_order sale ON sale.id = line.order_id AND sale.state = 'sale'
+                      AND (level.location_map_id IS NULL OR sale.warehouse_id = level.warehouse_id)
+                    CROSS JOIN LATERAL (SELECT coalesce(sale.ecom_placed_at, '-infinity') AS placed) moment
+                    WHERE level.id = ANY(%(ids)s) AND level.known
+                    GROUP BY level.id""",
+                sums=SQL(", ").join(
+                    self._sum(SQL(since), SQL(operator))
+                    for since in ("level.counted_from", "level.sent_at")
+                    for operator in (">", "<", "=")
+                ),
+                ids=list(levels._ids),
+            )
+        )
+        return {row[0]: Sold(*(round(units or 0) for units in row[1:])) for row in self.env.cr.fetchall()}
+
+    @staticmethod
+    def _sum(since, operator):
+        return SQL(
+            """sum(line.product_uom_qty / listing.units) FILTER (
+                   WHERE line.create_date >= %(since)s
+                     AND date_trunc('second', placed) %(operator)s date_trunc('second', %(since)s))""",
+            since=since,
+            operator=operator,
+        )
+
+    # ------------------------------------------------------------------- stuck
+    def _stuck(self, channel):
+        """Units in orders that came in and are not ours: they could not be placed, or wait for their payment.
+
+        Returns a Counter of (variant id, location id or ""). What only a hint told us and what cannot be read is not
+        in it; a person is asked about those anyway.
+        """
+        messages = self._stuck_messages(channel)
+        database = self.env.cr.dbname
+        unread = [message_id for message_id in messages if (database, message_id) not in _units]
+        self._read_units(channel, unread)
+        return sum((_units.get((database, message_id), Counter()) for message_id in messages), Counter())
+
+    def _stuck_messages(self, channel):
+        """The newest stored version of each order that is not here. Whoever ignored one by hand decided about it."""
+        now = fields.Datetime.now()
+        self.env["ecom.message"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """SELECT DISTINCT ON (message.external_id) message.id
+                     FROM ecom_message message
+                    WHERE message.channel_id = %(channel)s AND message.direction = 'in' AND message.topic = 'orders'
+                      AND (message.state = 'failed'
+                           OR message.state = 'waiting' AND message.next_try > %(now)s
+                           OR message.state = 'ignored' AND message.write_uid = %(flow)s
+                              AND message.create_date > %(now)s - %(days)s * interval '1 day')
+                      AND NOT EXISTS (SELECT FROM sale_order sale WHERE sale.ecom_channel_id = message.channel_id
+                                         AND sale.ecom_external_id = message.external_id)
+                    ORDER BY message.external_id, message.version DESC NULLS LAST, message.id DESC
+                    LIMIT %(most)s""",
+                channel=channel.id,
+                now=now,
+                flow=SUPERUSER_ID,
+                days=UNPAID_DAYS,
+                most=MOST_STUCK,
+            )
+        )
+        return [row[0] for row in self.env.cr.fetchall()]
+
+    def _read_units(self, channel, message_ids):
+        orders = channel._adapter().noun("orders")
+        payloads = self.env["ecom.payload"].sudo().search([("message_id", "in", message_ids)])
+        for payload in payloads if orders else ():
+            try:
+                order = orders.parse_order(bytes(payload.body or b""))
+            except ChannelError:
+                units = Counter()
+            else:
+                units = self._order_units(order)
+            _units[self.env.cr.dbname, payload.message_id.id] = units
+
+    def _order_units(self, order):
+        units = Counter()
+        if order.status != "cancelled" and order.fulfilment in ("open", "partial"):
+            for line in order.lines:
+                if line.kind == "product" and line.variant_id and line.quantity > 0:
+                    units[line.variant_id, order.location] += round(line.quantity)
+        return units
