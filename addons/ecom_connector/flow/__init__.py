@@ -26,5 +26,6 @@ from . import publish
 from . import acknowledge
 from . import catalogue
 from . import watch
+from . import housekeep
 from . import work
 from . import run

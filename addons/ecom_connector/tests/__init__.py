@@ -2,6 +2,7 @@ from . import test_access
 from . import test_credential
 from . import test_deadline
 from . import test_exception
+from . import test_housekeep
 from . import test_message
 from . import test_moment
 from . import test_neutralize
