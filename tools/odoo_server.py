@@ -39,6 +39,7 @@ class OdooServer:
         self.config = config
         self.log = LOGS / f"{log or database}.log"
         self.process = None
+        self._users = {}
 
     @property
     def url(self):
@@ -107,11 +108,18 @@ class OdooServer:
 
     def call(self, model, method, *args, login="admin", password="admin", timeout=60, **kwargs):
         """`env[model].method(*args, **kwargs)` as that user, over JSON-RPC."""
-        user = self._rpc("common", "login", [self.database, login, password], timeout)
-        if not user:
-            raise PermissionError(f"{login} cannot log in")
+        user = self._user(login, password, timeout)
         arguments = [self.database, user, password, model, method, args, kwargs]
         return self._rpc("object", "execute_kw", arguments, timeout)
+
+    def _user(self, login, password, timeout):
+        """The user's id, asked for once: Odoo takes most of a second to check a password, on purpose."""
+        if (login, password) not in self._users:
+            user = self._rpc("common", "login", [self.database, login, password], timeout)
+            if not user:
+                raise PermissionError(f"{login} cannot log in")
+            self._users[login, password] = user
+        return self._users[login, password]
 
     def _rpc(self, service, method, arguments, timeout):
         body = {"jsonrpc": "2.0", "method": "call", "id": 1}
@@ -125,7 +133,8 @@ class OdooServer:
             answer = json.load(response)
         if "error" in answer:
             raise RemoteError(answer["error"])
-        return answer["result"]
+        # A method that returns nothing is answered without a result.
+        return answer.get("result")
 
     def __enter__(self):
         return self.start()

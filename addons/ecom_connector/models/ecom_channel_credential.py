@@ -39,9 +39,10 @@ class EcomChannelCredential(models.Model):
         self.value = False
 
     def _inverse_value(self):
-        for credential in self:
-            if credential.value:
-                self._put(credential.channel_id, {credential.name: credential.value})
+        # Read all before the first is kept: keeping forgets what the others of the same call still hold.
+        for channel, name, value in [(row.channel_id, row.name, row.value) for row in self]:
+            if value:
+                self._put(channel, {name: value})
 
     @api.model
     def _put(self, channel, values):

@@ -117,6 +117,14 @@ class TestCredential(InboundCase, TransactionCase):
         self.channel._set_credentials({"webhook_secret": ""})
         self.assertEqual(self.rows().mapped("name"), ["api_key"])
 
+    def test_several_entered_in_one_call_are_all_kept(self):
+        """As a form or a script creates them; keeping one must not drop the next."""
+        names = ("api_key", "webhook_secret", "url")
+        rows = [{"channel_id": self.channel.id, "name": name, "value": f"{VALUE}-{name}"} for name in names]
+        self.env["ecom.channel.credential"].create(rows)
+        kept = self.channel._credentials()
+        self.assertEqual({name: kept[name] for name in names}, {name: f"{VALUE}-{name}" for name in names})
+
     def test_what_is_shown_again_is_never_a_secret(self):
         self.keep(api_key=VALUE, url="https://shop.example.com")
         shown = self.channel._shown_credentials()
