@@ -107,11 +107,18 @@ class EcomFlowRun(models.AbstractModel):
     # ------------------------------------------------------------- transactions
     @contextmanager
     def _transaction(self, channel_id=None, company_id=None):
-        """A transaction of its own as the system user, in the channel's company. Yields env, or (env, channel)."""
+        """A transaction of its own as the system user. Yields env, or with a channel (env, channel): in its company,
+        in the language of the person who reads what goes wrong there."""
         with self.pool.cursor() as cr:
             context = {"allowed_company_ids": [company_id]} if company_id else {}
             env = api.Environment(cr, SUPERUSER_ID, {**context, "ecom_flow": True})
-            yield (env, env["ecom.channel"].browse(channel_id)) if channel_id else env
+            if not channel_id:
+                yield env
+                return
+            channel = env["ecom.channel"].browse(channel_id)
+            lang = channel.responsible_id.lang or channel.company_id.partner_id.lang
+            channel = channel.with_context(lang=lang)
+            yield channel.env, channel
 
     # -------------------------------------------------------------------- claim
     @api.model
