@@ -13,7 +13,7 @@ class Ground:
 
     def database(self, name, addons=True):
         """A fresh database; without the add-ons it holds what they depend on only."""
-        name = f"{template.prefix()}_bench_{name}"
+        name = template.name_for(f"bench_{name}")
         if addons:
             template.fresh(self.server, name)
         else:

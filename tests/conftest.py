@@ -22,13 +22,14 @@ def postgres():
     """The private test server, running."""
     server = Server("test")
     with server.in_use():
+        template.sweep(server)
         yield server
 
 
 @pytest.fixture
 def database(postgres):
     """The name of a fresh database with all add-ons and no demo data."""
-    name = f"{template.prefix()}_{uuid.uuid4().hex[:8]}"
+    name = template.name_for(uuid.uuid4().hex[:8])
     template.fresh(postgres, name)
     yield name
     databases.drop(postgres, name)

@@ -53,13 +53,14 @@ def _install():
     if become_root is None:
         return None
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        with step("Installing Debian's chromium"):
-            run([*become_root, "apt-get", "update"], env=environment)
-            options = ["-y", "--no-install-recommends"]
-            run([*become_root, "apt-get", "install", *options, "chromium"], env=environment)
-    except Stop as stop:
-        say(str(stop))
+    options = ["-y", "--no-install-recommends"]
+    # An update that fails in part may still leave a list that will do.
+    with step("Installing Debian's chromium"):
+        for arguments in (["update"], ["install", *options, "chromium"]):
+            try:
+                run([*become_root, "apt-get", *arguments], env=environment)
+            except Stop as stop:
+                say(str(stop))
     return find()
 
 

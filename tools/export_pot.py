@@ -10,7 +10,7 @@ from tools.say import Stop, main, say
 
 
 def export():
-    server, name = Server("test"), f"{template.prefix()}_pot"
+    server, name = Server("test"), template.name_for("pot")
     with server.in_use():
         template.fresh(server, name)
         try:

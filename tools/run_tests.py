@@ -122,8 +122,9 @@ class Run:
         if not files:
             return Counts()
         server = Server("test")
-        name = template.prefix()
+        name = template.name_for(step)
         with server.in_use():
+            template.sweep(server)
             template.fresh(server, name)
             options = [
                 f"--odoo-database={name}",

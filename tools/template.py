@@ -9,6 +9,7 @@ import json
 import os
 import re
 from contextlib import contextmanager
+from pathlib import Path
 
 from tools import database, fetch_odoo, modules, odoo_command
 from tools.places import LOCAL
@@ -19,6 +20,19 @@ def prefix():
     """ECOM_DB keeps developers who share a server out of each other's way."""
     name = os.environ.get("ECOM_DB", "ecom_test")
     return re.sub(r"\W", "_", name)
+
+
+def name_for(what):
+    """A name for a database of this process; `sweep` knows it as such."""
+    return f"{prefix()}_{os.getpid()}_{what}"
+
+
+def sweep(server):
+    """Drop what processes left behind that were killed before they could tidy up."""
+    for name in database.names(server):
+        found = re.match(rf"{prefix()}_(\d+)_", name)
+        if found and not Path(f"/proc/{found.group(1)}").exists():
+            database.drop(server, name)
 
 
 def core(server, demo=False, names=None):

@@ -6,7 +6,6 @@ forgotten dependency shows; and all of them together.
 
 import json
 import re
-import uuid
 
 import pytest
 
@@ -108,7 +107,7 @@ def with_ours(addons):
 @pytest.mark.parametrize("addons", CASES, ids="+".join)
 def test_install_and_uninstall(postgres, addons):
     ours = with_ours(addons)
-    name = f"{template.prefix()}_{uuid.uuid4().hex[:8]}"
+    name = template.name_for("install")
     databases.copy(postgres, template.core(postgres, names=modules.core_dependencies(ours)), name)
     try:
         before = snapshot(postgres, name)
