@@ -1,1 +1,1 @@
-from . import channels, controllers, flow, models, wizards
+from . import channels, controllers, demo, flow, models, wizards

@@ -40,6 +40,7 @@
         "views/product_views.xml",
         "views/ecom_connector_menus.xml",
     ],
+    "demo": ["demo/ecom_connector_demo.xml"],
     "assets": {
         "web.assets_backend": ["ecom_connector/static/src/**/*"],
         "web.assets_tests": ["ecom_connector/static/tests/tours/**/*"],
