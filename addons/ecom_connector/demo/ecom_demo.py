@@ -164,7 +164,9 @@ class EcomDemo(models.AbstractModel):
         while not next_try:
             question = receive._question(channel)
             next_try = receive._store_page(channel, question, receive._ask(question))
-        waiting = self.env["ecom.message"].search([("channel_id", "=", channel.id), ("state", "=", "waiting")], order="id")
+        waiting = self.env["ecom.message"].search(
+            [("channel_id", "=", channel.id), ("state", "=", "waiting")], order="id"
+        )
         for start in range(0, len(waiting), BATCH):
             readings = self.env["ecom.flow.normalise"]._read(channel, waiting[start : start + BATCH])
             self.env["ecom.flow.place"]._settle(channel, readings)

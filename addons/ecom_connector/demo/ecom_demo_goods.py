@@ -35,15 +35,19 @@ class EcomDemo(models.AbstractModel):
         )
         chance = Random("shelves")
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
-        quants = self.env["stock.quant"].with_context(inventory_mode=True).create(
-            [
-                {
-                    "product_id": product.id,
-                    "location_id": warehouse.lot_stock_id.id,
-                    "inventory_quantity": chance.choice((0, 2, 5)) if turn % 12 == 0 else chance.randint(20, 90),
-                }
-                for turn, product in enumerate(products)
-            ]
+        quants = (
+            self.env["stock.quant"]
+            .with_context(inventory_mode=True)
+            .create(
+                [
+                    {
+                        "product_id": product.id,
+                        "location_id": warehouse.lot_stock_id.id,
+                        "inventory_quantity": chance.choice((0, 2, 5)) if turn % 12 == 0 else chance.randint(20, 90),
+                    }
+                    for turn, product in enumerate(products)
+                ]
+            )
         )
         quants.action_apply_inventory()
 

@@ -19,6 +19,9 @@ class EcomChannel(models.Model):
     orders_read_at = fields.Datetime(string="Asked for Orders", compute="_compute_health", compute_sudo=True)
     paused = fields.Boolean(compute="_compute_health", search="_search_paused", compute_sudo=True)
     pause_reason = fields.Char(compute="_compute_health", compute_sudo=True)
+    is_copy = fields.Boolean(
+        compute="_compute_is_copy", compute_sudo=True, help="The credentials were entered in another database."
+    )
     trouble = fields.Char(
         compute="_compute_health", compute_sudo=True, help="What went wrong lately and is being tried again."
     )
@@ -74,6 +77,13 @@ class EcomChannel(models.Model):
             channel.pause_reason = next((cursor.problem for cursor in paused if cursor.problem), False)
             channel.trouble = not paused and failing[:1].problem
             channel.orders_read_at = cursors.filtered(lambda cursor: cursor.topic == "orders").last_success
+
+    @api.depends("cursor_ids.paused")
+    def _compute_is_copy(self):
+        stored = self.env["ecom.channel.credential"]
+        for channel in self:
+            sealed = channel.paused and stored.search([("channel_id", "=", channel.id), ("sealed", "!=", False)])
+            channel.is_copy = bool(sealed) and sealed._is_from_elsewhere()
 
     @api.model
     def _search_paused(self, operator, value):
