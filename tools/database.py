@@ -50,6 +50,8 @@ def drop(server, database):
         _disconnect(server, database)
         _do(server, "DROP DATABASE {}", database)
     shutil.rmtree(filestore(database), ignore_errors=True)
+    # Where platforms that live beside us keep their files.
+    shutil.rmtree(Path(DATA) / "ecom" / database, ignore_errors=True)
 
 
 def create(server, database):

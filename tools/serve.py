@@ -62,12 +62,14 @@ def _bring_up_to_date(server):
     """Create the database, or update it when the add-ons' files have changed; did it?"""
     mark = LOCAL / f"{DATABASE}.installed"
     now = f"{' '.join(modules.ours())} {modules.fingerprint()}"
-    if DATABASE not in database.names(server):
-        fresh = f"{DATABASE}_new"
-        database.create(server, fresh)
+    unfinished = LOCAL / f"{DATABASE}.unfinished"
+    if unfinished.exists() or DATABASE not in database.names(server):
+        # By its last name from the start: credentials belong to the database in which they were entered.
+        unfinished.touch()
+        database.create(server, DATABASE)
         with step("Creating a database with the add-ons and demo data"):
-            odoo_command.run_once(server, fresh, "--with-demo", "-i", ",".join(modules.ours()), log="install")
-        database.rename(server, fresh, DATABASE)
+            odoo_command.run_once(server, DATABASE, "--with-demo", "-i", ",".join(modules.ours()), log="install")
+        unfinished.unlink()
     elif not mark.exists() or mark.read_text() != now:
         names = ",".join(modules.ours())
         with step("Updating the add-ons: their files have changed"):
