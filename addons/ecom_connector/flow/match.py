@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import fields, models
 
 GOODS = "product"
@@ -28,7 +26,13 @@ class EcomFlowMatch(models.AbstractModel):
 
     def _match_unknown(self, batch, lines):
         codes = self._products_by_code(batch, lines) if batch.channel.match_on_order else {}
-        batch.products = {code: products for code, products in codes.items() if len(products) == 1}
+        # A SKU wins over a barcode of the same letters.
+        batch.products = {
+            code: products
+            for kind in ("barcode", "sku")
+            for (found, code), products in codes.items()
+            if found == kind and len(products) == 1
+        }
         new = {}
         for line in lines:
             if not line.variant_id:
@@ -41,22 +45,17 @@ class EcomFlowMatch(models.AbstractModel):
         values = [self._prepare_listing_values(batch, line, codes) for line in new.values()]
         for listing in self.env["ecom.listing"].create(values) if values else ():
             batch.listings[listing.external_id] = listing
+        if new:
+            self.env["ecom.flow.catalogue"]._read_soon(batch.channel)
 
     def _products_by_code(self, batch, lines):
-        """{SKU or barcode: products}. A SKU wins over a barcode of the same letters."""
-        products = self.env["product.product"]
-        company = [("company_id", "in", (False, batch.channel.company_id.id))]
-        found = defaultdict(lambda: products)
-        skus = {line.sku for line in lines if line.sku}
-        for product in products.search([*company, ("default_code", "in", list(skus))]) if skus else ():
-            found[product.default_code] |= product
-        barcodes = {line.barcode for line in lines if line.barcode} - set(found)
-        for product in products.search([*company, ("barcode", "in", list(barcodes))]) if barcodes else ():
-            found[product.barcode] |= product
-        return found
+        """{("sku" or "barcode", code): products}."""
+        return self.env["ecom.listing"]._products_by_code(
+            batch.channel.company_id, [line.sku for line in lines], [line.barcode for line in lines]
+        )
 
     def _candidates(self, sku, barcode, codes):
-        return codes.get(sku) or codes.get(barcode) or self.env["product.product"]
+        return self.env["ecom.listing"]._candidates(sku, barcode, codes)
 
     def _match_listing(self, listing, codes):
         candidates = self._candidates(listing.sku, listing.barcode, codes)

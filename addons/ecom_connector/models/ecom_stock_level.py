@@ -218,6 +218,7 @@ class EcomStockLevel(models.Model):
                                          WHERE map.channel_id = channel.id AND map.active)
                  ) place ON place.warehouse_id IS NOT NULL
                 WHERE %(condition)s AND listing.active AND listing.publish_stock AND listing.state = 'matched'
+                  AND listing.stock_tracked
                   AND channel.code = ANY(%(codes)s) AND %(tracked)s""",
             condition=condition,
             codes=[code for code, channel in CHANNELS.items() if channel.can("stock")],

@@ -15,6 +15,7 @@ from . import test_send_shipment
 from . import test_ship
 from . import test_ship_kit
 from . import test_shipping_roles
+from . import test_stock_catalogue
 from . import test_stock_change
 from . import test_stock_decide
 from . import test_stock_publish
