@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
 from odoo.tools import config
 
 OPTION, VARIABLE, FILE = "ecom_secret_key", "ECOM_SECRET_KEY", "ecom_secret.key"

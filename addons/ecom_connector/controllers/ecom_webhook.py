@@ -26,6 +26,7 @@ _logger = logging.getLogger(__name__)
 # The largest order that was ever recorded has some 100 kB; a proxy in front must let pass as much.
 LARGEST_BODY = 4 * 1024 * 1024
 STORE_ATTEMPTS = 5
+CHANNEL_FIELDS = ["name", "code", "mode", "company_id", "webhook_key"]
 
 
 class EcomWebhook(http.Controller):
@@ -83,7 +84,9 @@ class EcomWebhook(http.Controller):
 
     def _channel(self, key):
         env = request.env(user=SUPERUSER_ID, context={"ecom_flow": True})
-        channel = env["ecom.channel"].search([("webhook_key", "=", key)]) if is_plain(key) else None
+        channel = None
+        if is_plain(key):
+            channel = env["ecom.channel"].search_fetch([("webhook_key", "=", key)], CHANNEL_FIELDS)
         if not channel or channel.code not in dict(channel._selection_code()):
             raise NotFound()
         return channel.with_company(channel.company_id)

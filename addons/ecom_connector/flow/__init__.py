@@ -28,4 +28,5 @@ from . import catalogue
 from . import watch
 from . import housekeep
 from . import work
+from . import wake
 from . import run

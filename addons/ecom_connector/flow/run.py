@@ -30,7 +30,6 @@ LEASE_SECONDS = 45
 # Head start in seconds: a topic that just ran waits this much longer than one of weight 0.
 WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "products": 2.0}
 BACKOFF = (5, 15, 60, 180, 600, 1800)  # seconds after the 1st, 2nd ... failure in a row
-CRONS = ("ecom_connector.ir_cron_work_1", "ecom_connector.ir_cron_work_2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +67,8 @@ class EcomFlowRun(models.AbstractModel):
 
     @api.model
     def _wake(self):
-        """Let the workers look at the tables once this transaction is committed; at most once a transaction."""
-        data = self.env.cr.precommit.data
-        if data.get("ecom_woken"):
-            return
-        data["ecom_woken"] = True
-        for xmlid in CRONS:
-            cron = self.env.ref(xmlid, raise_if_not_found=False)
-            if cron:
-                cron.sudo()._trigger()
+        """Let the workers look at the tables once this transaction is committed."""
+        self.env["ecom.flow.wake"]._after_commit()
 
     @api.model
     def _pass(self, seconds):
@@ -223,7 +215,9 @@ class EcomFlowRun(models.AbstractModel):
             self._record_failure(task, error, self._delay(task, error))
         except OperationalError as error:
             _logger.info("Channel %s, %s: %s; tried again at once", task.channel_id, task.topic, type(error).__name__)
-            self._release(task, {"next_try": None if task.topic in ("inbox", "outbox", "stock") else fields.Datetime.now()})
+            self._release(
+                task, {"next_try": None if task.topic in ("inbox", "outbox", "stock") else fields.Datetime.now()}
+            )
         except Exception as error:
             _logger.exception("Channel %s, %s: the slice failed", task.channel_id, task.topic)
             self._record_failure(task, error, backoff(task.failures + 1))
@@ -275,7 +269,9 @@ class EcomFlowRun(models.AbstractModel):
                 with self.pool.cursor() as cr:
                     cr.execute(
                         SQL(
-                            "UPDATE ecom_channel_cursor SET leased_until = NULL, %s WHERE id = %s", columns, task.cursor_id
+                            "UPDATE ecom_channel_cursor SET leased_until = NULL, %s WHERE id = %s",
+                            columns,
+                            task.cursor_id,
                         ),
                         log_exceptions=False,
                     )

@@ -45,8 +45,9 @@ class EcomChannel(models.Model):
     def _credentials(self):
         """What the channel needs, by name, in plain text. Withheld with what to do when it cannot be used."""
         self.ensure_one()
-        rows = self.env["ecom.channel.credential"].sudo().search([("channel_id", "=", self.id)])
-        rows = rows.filtered("sealed")
+        rows = self.env["ecom.channel.credential"].sudo()
+        of_channel = [("channel_id", "=", self.id), ("sealed", "!=", False)]
+        rows = rows.search_fetch(of_channel, ["name", "sealed", "fingerprint"], order="id")
         if rows._is_from_elsewhere():
             raise Withheld(
                 self.env._(

@@ -44,7 +44,7 @@ class InboundCase:
         self.env.invalidate_all()
         return self.env["ecom.message"].search([("channel_id", "=", channel.id), ("event_key", "=", item["event_key"])])
 
-    def read(self, messages=None):
+    def reading(self, messages=None):
         """{message: Reading} of what waits, as the engine would ask for it."""
         messages = self.messages(("state", "=", "waiting")) if messages is None else messages
         readings = self.env["ecom.flow.normalise"]._read(self.channel, messages)

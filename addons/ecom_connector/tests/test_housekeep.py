@@ -83,5 +83,5 @@ class TestHousekeep(InboundCase, TransactionCase):
             }
         )
         again = self.store(event_key="delivery:9", external_id=order["id"], version=version, hint=True)
-        self.assertFalse(self.read())
+        self.assertFalse(self.reading())
         self.assertEqual(again.state, "superseded")

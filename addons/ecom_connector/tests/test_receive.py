@@ -170,7 +170,7 @@ class TestReceive(InboundCase, TransactionCase):
         order = self.place_order(now=datetime.now(timezone.utc) - timedelta(days=400))
         message = self.receive._fetch_number(self.channel, f" {order['number']} ")
         self.assertEqual(message.external_id, order["id"])
-        self.assertEqual([reading.order.number for reading in self.read(message).values()], [order["number"]])
+        self.assertEqual([reading.order.number for reading in self.reading(message).values()], [order["number"]])
 
     def test_the_same_order_can_be_fetched_again(self):
         order = self.place_order()
@@ -198,7 +198,7 @@ class TestReceive(InboundCase, TransactionCase):
         _next_try, pages = self.poll()
         self.assertEqual((pages, len(self.messages())), (2, 70))
         self.assertFalse(self.cursor.wish_until)
-        self.assertEqual(len(self.read()), 70, "Orders that were asked for are taken though they are older")
+        self.assertEqual(len(self.reading()), 70, "Orders that were asked for are taken though they are older")
 
     def test_a_range_waits_while_a_poll_is_due(self):
         self.receive._fetch_range(self.channel, datetime(2020, 1, 1), datetime(2021, 1, 1))

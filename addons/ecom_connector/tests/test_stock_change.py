@@ -252,11 +252,15 @@ class TestStockChange(StockCase):
         self.assertEqual(self._changes(), {"Sofa"})
 
     def test_products_that_nobody_lists_cost_no_row_and_no_wake_up(self):
-        triggers = self.env["ir.cron.trigger"].search_count([])
+        self.env.cr.flush()
+        self.env.cr.postcommit.clear()
         self._put(5, self.other)
         self._move(5, product=self.other)._action_confirm()
         self.assertFalse(self._changes())
-        self.assertEqual(self.env["ir.cron.trigger"].search_count([]), triggers)
+        self.assertFalse(self.env.cr.postcommit.data.get("ecom_woken"))
+        self._put(5)
+        self._changes()
+        self.assertTrue(self.env.cr.postcommit.data.get("ecom_woken"))
 
     def test_a_flush_writes_one_row_a_product_with_one_statement(self):
         for _turn in range(5):

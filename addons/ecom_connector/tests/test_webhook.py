@@ -86,7 +86,7 @@ class TestWebhook(InboundCase, HttpCase):
                 self.assertEqual(self.post(body, signed(body)).status_code, 200)
                 message = self.stored()
                 self.assertEqual(bytes(message.sudo().payload_ids.body or b""), body)
-                readings = self.read(message)
+                readings = self.reading(message)
                 self.assertEqual([bool(reading.error) for reading in readings.values()], [True])
 
     def test_a_form_is_not_parsed_before_it_is_verified(self):
