@@ -20,6 +20,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("ECOM_SHARED") or PROJECT.parent / "shared")
 # What was tried with the recordings, by shop: the summary of a test run prints it.
 COUNTED: defaultdict[str, Counter] = defaultdict(Counter)
+MISSING: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,24 @@ def folder(shop: str) -> Path:
     if found.is_dir():
         return found
     missing = f"NOT TESTED: no recorded traffic of {shop} at {found} (set ECOM_SHARED)"
+    MISSING.add(missing)
     if os.environ.get("CI") == "true":
         raise AssertionError(missing)
     raise unittest.SkipTest(missing)
+
+
+def report(terminal) -> None:
+    """At the end of a run of pytest: how much was used of the recordings, and loudly when they are not there."""
+    for shop, counted in sorted(COUNTED.items()):
+        if counted:
+            terminal.section(f"recorded traffic of {shop}", sep="-")
+        for what, number in sorted(counted.items()):
+            terminal.write_line(f"{number:8d}  {what}")
+    for missing in sorted(MISSING):
+        terminal.section(missing, sep="!", red=True, bold=True)
+    # Several folders of tests ask for the report of one run.
+    COUNTED.clear()
+    MISSING.clear()
 
 
 def woocommerce_exchanges() -> Iterator[Exchange]:

@@ -1,0 +1,216 @@
+"""WooCommerce shops that say only what a real one was recorded saying, over real HTTP.
+
+    with RecordedShops() as shops:
+        shop = shops.open("a-name")                  a WordPress in a folder of the one server, at shop.url
+        shop.holds(recording.body)                   from now on the order stands there like this
+    assert shops.surprises == []
+
+An order by its id comes in the recorded bytes, a list is made of recorded records, chosen and sorted as asked for.
+What nobody recorded, a parameter that the real shop does not know, or a request that is not signed as WooCommerce wants
+it over plain http (OAuth 1.0a, each nonce once) is a surprise: it is kept in `surprises` and answered with an error.
+"""
+
+import json
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "addons" / "ecom_connector"))
+
+from channels.woocommerce import signing  # noqa: E402
+
+from tests.contract import recorded  # noqa: E402
+
+KEY, SECRET = "ck_recorded", "cs_recorded"
+API = "wp-json/wc/v3/"
+GONE, WRONG_SECRET = "098-product-missing.json", "005-auth-wrong-secret.json"
+# What the real server's list of routes says may be asked, as far as we ask it.
+ORDER_PARAMETERS = {
+    *("per_page", "page", "orderby", "order", "status"),
+    *("dates_are_gmt", "modified_after", "modified_before"),
+}
+PRODUCT_PARAMETERS = {"per_page", "page", "orderby", "order"}
+
+
+class Surprise(Exception):
+    """Something that the recorded shop was never asked."""
+
+
+class RecordedShop:
+    """One shop. Its orders are those it was told to hold."""
+
+    def __init__(self, name, shops):
+        self.name = name
+        self.shops = shops
+        self.asked = []  # (path, parameters) of each answered request
+        self._orders = {}
+        self._unlisted = set()
+        self._gone = set()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.shops.port}/{self.name}"
+
+    def holds(self, body, *, listed=True):
+        """The order stands like this from now on; `listed`: lists of orders have it too."""
+        external_id = str(json.loads(body)["id"])
+        self._orders[external_id] = body
+        (self._unlisted.discard if listed else self._unlisted.add)(external_id)
+
+    def loses(self, external_id):
+        """The order was deleted there for good."""
+        self._orders.pop(external_id, None)
+        self._gone.add(external_id)
+
+    def answer(self, path, query):
+        """(status, headers, body) of a request that was signed well."""
+        noun, _slash, rest = path.partition("/")
+        if noun == "orders" and rest:
+            answer = self._order(rest, query)
+        elif noun == "orders":
+            answer = self._list(self._changed(query), query, ORDER_PARAMETERS)
+        elif path == "products":
+            answer = self._list(self.shops.products, query, PRODUCT_PARAMETERS)
+        else:
+            raise Surprise("no such request was recorded")
+        self.asked.append((path, query))
+        return answer
+
+    def _order(self, external_id, query):
+        if external_id in self._orders and not query:
+            return 200, {}, self._orders[external_id]
+        if external_id in self._gone:
+            return self.shops.recorded_answer(GONE)
+        raise Surprise("nobody recorded this order")
+
+    def _changed(self, query):
+        """Of the orders those that the list is asked for, oldest change first."""
+        if (query.get("orderby"), query.get("order")) != ("modified", "asc"):
+            raise Surprise("orders are listed by their last change")
+        dated = {"modified_after", "modified_before"} & query.keys()
+        if dated and query.get("dates_are_gmt") != "true":
+            raise Surprise("dates of another zone")
+        wanted = query["status"].split(",") if "status" in query else None
+        found = []
+        for external_id, body in self._orders.items():
+            row = json.loads(body)
+            changed = row["date_modified_gmt"]
+            late = query.get("modified_after", "") < changed < query.get("modified_before", "9")
+            if late and external_id not in self._unlisted and (wanted is None or row["status"] in wanted):
+                found.append((changed, row["id"], body))
+        return [body for _changed, _id, body in sorted(found)]
+
+    @staticmethod
+    def _list(bodies, query, known):
+        if set(query) - known:
+            raise Surprise("a parameter that nobody gives")
+        size, page = int(query["per_page"]), int(query.get("page", 1))
+        if not 1 <= size <= 100 or page < 1:
+            raise Surprise("a page of no size")
+        headers = {"X-WP-Total": str(len(bodies)), "X-WP-TotalPages": str(-(-len(bodies) // size))}
+        return 200, headers, b"[" + b",".join(bodies[(page - 1) * size : page * size]) + b"]"
+
+
+class RecordedShops:
+    """All shops of a test on one port of 127.0.0.1."""
+
+    def __init__(self):
+        self.surprises = []
+        self._exchanges = {exchange.file: exchange for exchange in recorded.woocommerce_exchanges()}
+        self.products = self._recorded_products()
+        self._shops = {}
+        self._nonces = set()
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Desk)
+        self._server.daemon_threads = True
+        self._server.shops = self
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def port(self):
+        return self._server.server_address[1]
+
+    def open(self, name):
+        shop = self._shops[name] = RecordedShop(name, self)
+        return shop
+
+    def recorded_answer(self, file):
+        exchange = self._exchanges[file]
+        return exchange.response["status"], {}, exchange.answer
+
+    def answer(self, method, target, headers):
+        try:
+            return self._answer(method, target, headers)
+        except Surprise as surprise:
+            self.surprises.append(f"{method} {target}: {surprise}")
+            return 501, {}, b'{"code": "nobody_recorded_this", "message": "Nobody recorded this."}'
+
+    def _answer(self, method, target, headers):
+        parts = urlsplit(target)
+        name, _slash, path = parts.path.strip("/").partition("/")
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        shop = self._shops.get(name)
+        if method != "GET" or shop is None or not path.startswith(API):
+            raise Surprise("no such request was recorded")
+        with self._lock:
+            if not self._is_signed(method, f"http://{headers['Host']}{parts.path}", query, headers):
+                return self.recorded_answer(WRONG_SECRET)
+            return shop.answer(path.removeprefix(API), query)
+
+    def _is_signed(self, method, url, query, headers):
+        scheme, _space, rest = headers.get("Authorization", "").partition(" ")
+        if scheme != "OAuth":
+            raise Surprise("over http WooCommerce wants OAuth")
+        claims = {name: unquote(value.strip('"')) for name, value in (pair.split("=", 1) for pair in rest.split(", "))}
+        stated = claims.pop("oauth_signature")
+        if claims["oauth_consumer_key"] != KEY or claims["oauth_nonce"] in self._nonces:
+            raise Surprise("another key, or a nonce used twice")
+        self._nonces.add(claims["oauth_nonce"])
+        return stated == signing.signature(method, url, {**query, **claims}, SECRET)
+
+    def _recorded_products(self):
+        """The catalogue as it was recorded last; variations stand in no list of products."""
+        found = {}
+        for exchange in self._exchanges.values():
+            answered = exchange.response.get("json")
+            for row in answered if isinstance(answered, list) else [answered]:
+                if isinstance(row, dict) and "sku" in row and exchange.request["method"] != "DELETE":
+                    found[row["id"]] = json.dumps(row, ensure_ascii=False).encode()
+        return [found[number] for number in sorted(found)]
+
+
+class _Desk(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self):
+        self._serve()
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._serve()
+
+    do_PUT = do_DELETE = do_POST
+
+    def _serve(self):
+        status, headers, body = self.server.shops.answer(self.command, self.path, self.headers)
+        self.send_response(status)
+        common = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(body))}
+        for name, value in {**common, **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_what):
+        """Silence: what matters stands in `surprises`."""

@@ -1,0 +1,151 @@
+"""Every order of a real WooCommerce 9.9.5 travels the whole road of a running Odoo, file by file.
+
+An order that stands in an answer comes in by polling a shop that holds it. A delivery is posted unchanged to the
+webhook of a shop whose lists are empty: the order comes in by the delivery alone and is fetched by its id. Each file
+has a shop and a channel of its own, so each is proven by itself.
+"""
+
+import json
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+
+from tests.contract import recorded
+from tests.story.merchant import GIFT, PRODUCTS
+
+COUNTED = recorded.COUNTED["WooCommerce, whole road"]
+CENT = Decimal("0.01")
+
+PENDING = "Not ready on the channel: it waits for the buyer's payment."
+CANCELLED = "Cancelled on the channel before it came here."
+# Files whose order rightly does not become a sale order, with what is said of it.
+OUTSIDE = {
+    "147-order-create-pending-unpaid.json": PENDING,
+    "185-webhook-order-created-orders-created.json": PENDING,
+    "186-webhook-order-updated-orders-created.json": PENDING,
+    "205-order-cancel.json": CANCELLED,
+    "224-webhook-order-updated-refunds-and-status.json": CANCELLED,
+}
+# Files with an order whose product was deleted in the shop: its line names nothing any more, so a person must say what
+# was sold. 150, 191 and 192 have the same order from before.
+NAMELESS = {"198-order-get-with-deleted-product.json": "45", "251-orders-list-status-filter.json": "45"}
+
+ORDERS = list(recorded.woocommerce_orders())
+STATED = [(recording.file, json.loads(recording.body)) for recording in ORDERS]
+
+
+def _is_proven(file, row):
+    return file not in OUTSIDE and NAMELESS.get(file) != str(row["id"])
+
+
+PROVEN = [pytest.param(file, row, id=f"{file[:3]}-order-{row['id']}") for file, row in STATED if _is_proven(file, row)]
+
+
+@pytest.fixture(scope="module")
+def channels(merchant, shops):
+    """{file: channel}, after all that the files hold has come in and was worked off."""
+    opened = {recording.file: shops.open(recording.file[:3]) for recording in ORDERS}
+    for recording in ORDERS:
+        opened[recording.file].holds(recording.body, listed=recording.kind == "order")
+    channels = dict(zip(opened, merchant.connect(list(opened.values())), strict=True))
+    merchant.go_live(list(channels.values()))
+    for recording in ORDERS:
+        if recording.kind == "delivery":
+            assert merchant.deliver(channels[recording.file], recording) == 200
+    merchant.await_quiet(list(channels.values()))
+    return channels
+
+
+@pytest.fixture(scope="module")
+def sales(merchant, channels):
+    return merchant.orders(list(channels.values()))
+
+
+@pytest.mark.parametrize("file, row", PROVEN)
+def test_an_order_is_a_confirmed_sale_order_to_the_cent(merchant, channels, sales, file, row):
+    order = sales[channels[file]][str(row["id"])]
+    assert (order["state"], order["currency"]) == ("sale", row["currency"])
+    assert order["amount_total"] == order["ecom_total"] == Decimal(row["total"])
+    assert order["amount_tax"] == Decimal(row["total_tax"])
+    assert order["amount_untaxed"] == Decimal(row["total"]) - Decimal(row["total_tax"])
+    assert order["taxes"] == _taxes_by_rate(row)
+    assert order["lines"] == _lines(merchant, row)
+    assert order["ecom_payment"] == ("paid" if row["date_paid_gmt"] else "unpaid")
+    assert order["ecom_fulfilment"] == ("fulfilled" if row["status"] == "completed" else "open")
+    COUNTED["orders proven: total, taxes by rate and every line to the cent"] += 1
+    COUNTED["  lines of them"] += len(order["lines"])
+
+
+def _taxes_by_rate(row):
+    found = {str(t["rate_id"]): Decimal(t["tax_total"]) + Decimal(t["shipping_tax_total"]) for t in row["tax_lines"]}
+    return {code: amount for code, amount in found.items() if amount}
+
+
+def _lines(merchant, row):
+    """{line: (product, quantity, net, tax)}, each tax of each line rounded as the shop rounds it."""
+    found = {}
+    for kind in ("line_items", "shipping_lines", "fee_lines"):
+        for item in row[kind]:
+            taxes = [Decimal(tax["total"]) for tax in item["taxes"] if tax["total"]]
+            rounded = sum((tax.quantize(CENT, ROUND_HALF_UP) for tax in taxes), Decimal(0))
+            assert rounded == Decimal(item["total_tax"])
+            product = _product(merchant, kind, item)
+            found[str(item["id"])] = (product, item.get("quantity", 1), Decimal(item["total"]), rounded)
+    return found
+
+
+def _product(merchant, kind, item):
+    if kind == "shipping_lines":
+        return merchant.carrier_product
+    if kind == "fee_lines":
+        return merchant.fee_product
+    return merchant.products[item["sku"] or False]
+
+
+@pytest.mark.parametrize("file", sorted(OUTSIDE))
+def test_an_order_that_is_not_to_be_placed_waits_outside_and_says_why(merchant, channels, sales, file):
+    (message,) = _order_messages(merchant, channels[file])
+    assert (message["state"], message["ignore_reason"]) == ("ignored", OUTSIDE[file])
+    assert not sales[channels[file]] and not merchant.exceptions(channels[file])
+    COUNTED[f"left outside: {OUTSIDE[file]}"] += 1
+
+
+@pytest.mark.parametrize("file", sorted(NAMELESS))
+def test_a_deleted_product_is_asked_for_in_plain_words(merchant, channels, sales, file):
+    channel, external_id = channels[file], NAMELESS[file]
+    (message,) = [m for m in _order_messages(merchant, channel) if m["external_id"] == external_id]
+    (exception,) = merchant.exceptions(channel)
+    said = (
+        "No product here for Discontinued (SKU -). The channel names no item any more. "
+        "Give a product this SKU, then retry."
+    )
+    assert (message["state"], message["problem"]) == ("failed", said)
+    assert (exception["state"], exception["category"], exception["detail"]) == ("open", "product", said)
+    assert external_id not in sales[channel]
+    COUNTED["exceptions: the product was deleted in the shop"] += 1
+
+
+def test_nothing_else_went_wrong_and_every_order_is_accounted_for(merchant, channels, sales):
+    assert len(STATED) == len(PROVEN) + len(OUTSIDE) + len(NAMELESS) > 40
+    assert sum(len(orders) for orders in sales.values()) == len(PROVEN)
+    troubled = {file for file, channel in channels.items() if merchant.exceptions(channel)}
+    assert troubled == set(NAMELESS)
+
+
+def test_what_is_stored_are_the_very_bytes_of_the_shop(merchant, channels):
+    bodies = defaultdict(list)
+    for recording in ORDERS:
+        bodies[recording.file].append(recording.body)
+    for file, channel in channels.items():
+        assert sorted(merchant.payloads(channel).values()) == sorted(bodies[file])
+
+
+def test_every_item_of_the_recordings_is_one_that_the_merchant_sells():
+    """Else an order would be proven with the wrong product."""
+    named = {item["sku"] or GIFT for _file, row in STATED for item in row["line_items"] if item["product_id"]}
+    assert named == {sku or GIFT for sku in PRODUCTS}
+
+
+def _order_messages(merchant, channel):
+    return [message for message in merchant.messages(channel) if message["topic"] == "orders"]
