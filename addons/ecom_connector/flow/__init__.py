@@ -16,6 +16,7 @@ from . import place
 from . import amend
 from . import ship
 from . import invoice
+from . import collect
 from . import send
 from . import send_shipment
 from . import measure

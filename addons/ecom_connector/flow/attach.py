@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from .batch import naive
 
@@ -46,6 +46,52 @@ class EcomFlowAttach(models.AbstractModel):
             "paid_at": naive(payment.paid_at),
         }
 
+    # -------------------------------------------------------------------- later
+    def _renew(self, batch, placed):
+        """What a later version adds or changes: new names, payments and refunds, and the state of known ones."""
+        references, payments, refunds = [], [], []
+        for external_id, order in batch.orders.items():
+            known = placed[external_id]
+            names = {(reference.kind, reference.value) for reference in known.ecom_reference_ids}
+            references += [
+                values
+                for values in self._prepare_references(batch, order, known)
+                if (values["kind"], values["value"]) not in names
+            ]
+            payments += [self._prepare_payment(batch, payment, order, known) for payment in order.payments]
+            refunds += [self._prepare_refund(batch, refund, order, known) for refund in order.refunds]
+        self.env["ecom.order.reference"].create(references)
+        self._renew_records(batch, "ecom.order.payment", payments)
+        self._renew_records(batch, "ecom.refund", refunds)
+        orders = self.env["sale.order"].concat(*(placed[external_id] for external_id in batch.orders))
+        if any(values["kind"] == "capture" for values in payments):
+            self.env["ecom.flow.invoice"]._mark_due(orders, "payment")
+
+    def _renew_records(self, batch, model, values_list):
+        """Create what is new by its external id, write what differs; what an order no longer names stays."""
+        if not values_list:
+            return
+        ids = [values["external_id"] for values in values_list]
+        found = self.env[model].search([("channel_id", "=", batch.channel.id), ("external_id", "in", ids)])
+        known = {record.external_id: record for record in found}
+        new = []
+        for values in values_list:
+            record = known.get(values["external_id"])
+            if record:
+                self._renew_record(record, values)
+            else:
+                new.append(values)
+        self.env[model].create(new)
+
+    def _renew_record(self, record, values):
+        """The state moves; the amount of what was booked here does not."""
+        names = ("state", "kind", "amount", "reason")
+        if record._name == "ecom.order.payment" and record.payment_id:
+            names = ("state",)
+        different = {name: values[name] for name in names if name in values and (record[name] or "") != values[name]}
+        if different:
+            record.write(different)
+
     # ----------------------------------------------------------------- refunds
     def _attach_refunds(self, batch, placed):
         values = [
@@ -57,7 +103,7 @@ class EcomFlowAttach(models.AbstractModel):
             self.env["ecom.refund"].create(values)
 
     def _prepare_refund(self, batch, refund, order, placed):
-        lines = {line.ecom_external_id: line.id for line in placed.order_line}
+        lines = {line.ecom_external_id: line for line in placed.order_line}
         return {
             "channel_id": batch.channel.id,
             "order_id": placed.id,
@@ -68,17 +114,17 @@ class EcomFlowAttach(models.AbstractModel):
             "reason": refund.reason,
             "refunded_at": naive(refund.created_at),
             "line_ids": [
-                (
-                    0,
-                    0,
-                    {
-                        "external_id": line.external_id,
-                        "order_line_id": lines.get(line.line_id, False),
-                        "quantity": float(line.quantity),
-                        "amount": float(line.amount),
-                        "tax_amount": float(sum(tax.amount for tax in line.taxes)),
-                    },
-                )
-                for line in refund.lines
+                fields.Command.create(self._prepare_refund_line(line, lines.get(line.line_id))) for line in refund.lines
             ],
+        }
+
+    def _prepare_refund_line(self, line, order_line):
+        """Quantity in units of the order line, as everywhere here; the channel counts in units of the listing."""
+        units = order_line.ecom_listing_id.units if order_line and order_line.ecom_listing_id else 1.0
+        return {
+            "external_id": line.external_id,
+            "order_line_id": order_line.id if order_line else False,
+            "quantity": float(line.quantity) * units,
+            "amount": float(line.amount),
+            "tax_amount": float(sum(tax.amount for tax in line.taxes)),
         }

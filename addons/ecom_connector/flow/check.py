@@ -32,8 +32,11 @@ class EcomFlowCheck(models.AbstractModel):
     _description = "E-commerce: check"
 
     # ---------------------------------------------------------------- policies
-    def _reason_to_wait(self, channel, order):
-        """Why the channel's policy keeps this order outside for now; a later version of it may come in. Else None."""
+    def _reason_to_wait(self, channel, order, wanted=False):
+        """Why the channel's policy keeps this order outside for now; a later version of it may come in. Else None.
+
+        `wanted`: a person asked for it by number or date, so that its age does not matter.
+        """
         if order.status == "cancelled":
             return self.env._("Cancelled on the channel before it came here.")
         if order.status == "pending":
@@ -42,7 +45,7 @@ class EcomFlowCheck(models.AbstractModel):
             return self.env._("Not paid yet.")
         if channel.import_when == "authorized" and order.payment not in AUTHORIZED:
             return self.env._("The payment is not authorised yet.")
-        return self._reason_of_age(channel, order)
+        return None if wanted else self._reason_of_age(channel, order)
 
     def _reason_of_age(self, channel, order):
         if not channel.go_live or naive(order.created_at) >= channel.go_live:

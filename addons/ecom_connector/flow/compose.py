@@ -1,13 +1,14 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import fields, models
 
+from ..rules.apportion import apportion
+from ..rules.content import content
 from ..rules.unit_price import discount_percent, unit_price
 from .batch import naive
 
 ZERO = Decimal(0)
-# Odoo keeps stated amounts only on lines that carry a tax; this key, no tax's id, lets it keep those of untaxed ones.
-UNTAXED = "0"
 
 
 class EcomFlowCompose(models.AbstractModel):
@@ -58,6 +59,7 @@ class EcomFlowCompose(models.AbstractModel):
             "ecom_version": order.version,
             "ecom_site_id": site.id if site else False,
             "ecom_placed_at": naive(order.created_at),
+            "ecom_content": content(order),
             "ecom_total": float(order.total),
             "ecom_remitted_tax": float(amounts.remitted),
             "ecom_payment": order.payment,
@@ -112,7 +114,7 @@ class EcomFlowCompose(models.AbstractModel):
     def _prepare_line_values(self, batch, order, line, amounts, sequence):
         """Values of one line; `amounts` in whole cents. A hook."""
         product, quantity = self._product_and_quantity(batch, line)
-        shares = self._tax_shares(batch, amounts)
+        taxes, shares = self._taxes(batch, order, amounts)
         price, percent = self._price(batch.currencies[order.currency], line, amounts, quantity, shares)
         listing = batch.listing(line)
         return {
@@ -123,10 +125,15 @@ class EcomFlowCompose(models.AbstractModel):
             "product_uom_qty": float(quantity),
             "price_unit": float(price),
             "discount": float(percent),
-            "tax_ids": [fields.Command.set([tax.id for tax, _amount in shares])],
+            "tax_ids": [fields.Command.set(taxes.ids)],
             "is_delivery": line.kind == "shipping",
-            "extra_tax_data": self._prepare_stated_amounts(
-                batch.currencies[order.currency], amounts.net, shares, price, percent, quantity
+            "extra_tax_data": self.env["account.tax"]._ecom_stated_amounts(
+                batch.currencies[order.currency],
+                amounts.net,
+                shares,
+                price_unit=float(price),
+                discount=float(percent),
+                quantity=float(quantity),
             ),
             "ecom_external_id": line.external_id,
             "ecom_listing_id": listing.id if listing is not None else False,
@@ -142,40 +149,28 @@ class EcomFlowCompose(models.AbstractModel):
         carrier = batch.deliveries.get(line.method) if line.kind == "shipping" else None
         return (carrier.product_id if carrier else batch.services[line.kind]), line.quantity
 
-    def _tax_shares(self, batch, amounts):
-        """[(tax, amount)]; two of the channel's rates may be one tax here."""
-        shares = {}
-        for tax, amount in amounts.taxes:
-            known = batch.taxes[tax.code]
-            shares[known] = shares.get(known, ZERO) + amount
-        return list(shares.items())
+    def _taxes(self, batch, order, amounts):
+        """(the taxes of the line, {tax: amount}). Two of the channel's rates may be one tax here; a group of taxes is
+        shared out to those in it."""
+        taxes, shares = self.env["account.tax"], defaultdict(Decimal)
+        unit = Decimal(1).scaleb(-batch.currencies[order.currency].decimal_places)
+        for stated, amount in amounts.taxes:
+            known = batch.taxes[stated.code]
+            parts = known.flatten_taxes_hierarchy()
+            taxes |= known
+            whole = sum(parts.mapped("amount")) or 1
+            exact = [amount * Decimal(str(part.amount)) / Decimal(str(whole)) for part in parts]
+            for part, share in zip(parts, apportion(amount, exact, unit), strict=True):
+                shares[part] += share
+        return taxes, dict(shares)
 
     def _price(self, currency, line, amounts, quantity, shares):
         """(unit price, discount in percent); with the taxes in it that are included in prices here."""
-        included = sum((amount for tax, amount in shares if tax.price_include), ZERO)
+        included = sum((amount for tax, amount in shares.items() if tax.price_include), ZERO)
         factor = 1 + included / amounts.net if amounts.net else 1
         percent = discount_percent(line.gross, line.discount)
         gross = line.gross * factor if percent else amounts.net + included
         return unit_price(amounts.net + included, gross, percent, quantity, currency.decimal_places), percent
-
-    def _prepare_stated_amounts(self, currency, net, shares, price, percent, quantity):
-        """`extra_tax_data`: Odoo takes it over while price, discount, quantity and taxes stay the same."""
-        stated, base = {}, net
-        for tax, amount in sorted(shares, key=lambda share: (share[0].sequence, share[0].id)):
-            stated[str(tax.id)] = {
-                "base_amount_currency": float(base if tax.is_base_affected else net),
-                "tax_amount_currency": float(amount),
-            }
-            if tax.include_base_amount:
-                base += amount
-        return {
-            "currency_id": currency.id,
-            "price_unit": float(price),
-            "discount": float(percent),
-            "quantity": float(quantity),
-            "manual_total_excluded_currency": float(net),
-            "manual_tax_amounts": stated or {UNTAXED: {}},
-        }
 
     def _prepare_rounding_values(self, batch, order, amounts):
         """The visible line of a difference within the merchant's tolerance."""
@@ -185,7 +180,7 @@ class EcomFlowCompose(models.AbstractModel):
             "product_id": product.id,
             "product_uom_id": product.uom_id.id,
             "name": self.env._("Rounding difference to the channel's total"),
-            "product_uom_qty": 1.0 if amounts.difference > 0 else -1.0,
-            "price_unit": float(abs(amounts.difference)),
+            "product_uom_qty": 1.0,
+            "price_unit": float(amounts.difference),
             "tax_ids": [fields.Command.clear()],
         }

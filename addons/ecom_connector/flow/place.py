@@ -2,13 +2,15 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass
 
-from odoo import fields, models
-from odoo.exceptions import UserError
 from psycopg2 import OperationalError
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
+from odoo import fields, models
+from odoo.exceptions import UserError
+
 from ..channels.version import is_in_doubt, is_older, moment
 from .batch import Batch
+from .receive import ASKED
 
 _logger = logging.getLogger(__name__)
 
@@ -24,10 +26,10 @@ QUIET = {
 }
 # Two workers may do the same thing at the same moment; the database lets one of them win, the other looks again.
 RACES = (
-    "sale_order__ecom_external_uniq",
-    "ecom_buyer__external_uniq",
-    "ecom_listing__external_uniq",
-    "_map__code_uniq",
+    "sale_order_ecom_external_uniq",
+    "ecom_buyer_external_uniq",
+    "ecom_listing_external_uniq",
+    "_map_code_uniq",
 )
 
 
@@ -144,8 +146,11 @@ class EcomFlowPlace(models.AbstractModel):
     def _admit(self, channel, readings):
         """Leave out what the channel's policy keeps outside; learn what the others need to know."""
         outcomes, orders = {}, {}
+        messages = self.env["ecom.message"].browse([reading.message_id for reading in readings])
+        asked = {message.id for message in messages if message.event_key.startswith(ASKED)}
         for reading in readings:
-            reason = self.env["ecom.flow.check"]._reason_to_wait(channel, reading.order)
+            wanted = reading.message_id in asked
+            reason = self.env["ecom.flow.check"]._reason_to_wait(channel, reading.order, wanted)
             if reason:
                 outcomes[reading.message_id] = Outcome(state="ignored", reason=reason)
             else:
@@ -174,6 +179,9 @@ class EcomFlowPlace(models.AbstractModel):
         orders = self.env["sale.order"].concat(*(order for key, order in placed.items() if key not in problems))
         if orders:
             orders.action_confirm()
+            self.env["ecom.flow.invoice"]._mark_due(orders, "order")
+            if channel.mail_buyer:
+                orders._send_order_confirmation_mail()
 
     # ---------------------------------------------------------------- problems
     def _failed(self, reading, error):
@@ -229,7 +237,7 @@ class EcomFlowPlace(models.AbstractModel):
         """What these orders waited for is known now: close the exceptions that asked for it."""
         keys = {f"tax:{code}" for code in batch.taxes} | {f"currency:{code}" for code in batch.currencies}
         keys |= {f"listing:{key}" for key, listing in batch.listings.items() if listing.state == "matched"}
-        self.env["ecom.exception"]._solve(batch.channel, keys)
+        self.env["ecom.exception"]._solve(batch.channel, keys, self.env._("It is known now."))
 
     # ---------------------------------------------------------------- messages
     def _write(self, readings, outcomes):

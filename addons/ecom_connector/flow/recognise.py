@@ -133,7 +133,7 @@ class EcomFlowRecognise(models.AbstractModel):
         return self.env["res.partner"].with_context(no_vat_validation=True)
 
     def _companies(self, batch, people, first, places):
-        """{identity: company contact} of new buyers who buy for one. Known again by VAT number only, names are shared."""
+        """{identity: company} of new buyers who buy for one. Known again by VAT number only: names are shared."""
         buying = {identity: external_id for identity, external_id in first.items() if people[external_id].company}
         if not buying:
             return {}

@@ -28,8 +28,9 @@ PASS_SECONDS = 6.0  # plus one HTTP time-out (12 s) stays below the 20 s a pass 
 SLICE_SECONDS = 0.8
 LEASE_SECONDS = 45
 # Head start in seconds: a topic that just ran waits this much longer than one of weight 0.
-WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "products": 2.0}
+WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "invoices": 2.0, "products": 2.0}
 BACKOFF = (5, 15, 60, 180, 600, 1800)  # seconds after the 1st, 2nd ... failure in a row
+WORK = ("inbox", "outbox", "stock", "invoices")  # due whenever something waits, the others at a time of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class EcomFlowRun(models.AbstractModel):
                           WHEN 'inbox' THEN %(inbox)s
                           WHEN 'outbox' THEN ch.mode = 'live' AND %(outbox)s
                           WHEN 'stock' THEN ch.mode = 'live' AND ch.publish_stock AND %(stock)s
+                          WHEN 'invoices' THEN %(invoices)s
                           ELSE c.next_try IS NOT NULL END)
                 ORDER BY coalesce(c.last_run, '2000-01-01') + CASE c.topic %(weights)s ELSE interval '1 second' END
                 LIMIT 1
@@ -172,6 +174,7 @@ class EcomFlowRun(models.AbstractModel):
             inbox=self._message_due("in"),
             outbox=self._message_due("out"),
             stock=self._stock_due(),
+            invoices=self._invoice_due(),
             weights=weights,
         )
 
@@ -200,6 +203,9 @@ class EcomFlowRun(models.AbstractModel):
             now=fields.Datetime.now(),
         )
 
+    def _invoice_due(self):
+        return SQL("EXISTS (SELECT FROM sale_order o WHERE o.ecom_channel_id = c.channel_id AND o.ecom_invoice_due)")
+
     @staticmethod
     def _worker():
         return f"{os.uname().nodename}:{os.getpid()}:{threading.get_ident()}"
@@ -215,9 +221,7 @@ class EcomFlowRun(models.AbstractModel):
             self._record_failure(task, error, self._delay(task, error))
         except OperationalError as error:
             _logger.info("Channel %s, %s: %s; tried again at once", task.channel_id, task.topic, type(error).__name__)
-            self._release(
-                task, {"next_try": None if task.topic in ("inbox", "outbox", "stock") else fields.Datetime.now()}
-            )
+            self._release(task, {"next_try": None if task.topic in WORK else fields.Datetime.now()})
         except Exception as error:
             _logger.exception("Channel %s, %s: the slice failed", task.channel_id, task.topic)
             self._record_failure(task, error, backoff(task.failures + 1))

@@ -168,6 +168,7 @@ class EcomFlowShip(models.AbstractModel):
             self._tell(parcel)
         for order in parcels.order_id:
             self._follow(order)
+        self.env["ecom.flow.invoice"]._mark_due(parcels.order_id, "delivery")
 
     def _relabelled(self, parcels):
         """Carrier or number changed. A notice that has not been tried yet takes it along; a number that was only

@@ -94,6 +94,16 @@ class EcomFlowWork(models.AbstractModel):
                     self._give_back(ids)
                     raise
 
+    # ------------------------------------------------------------- invoices
+    def _slice_invoices(self, task):
+        """Bookkeeping, a few orders at a time: it takes longer than placing them, and nobody waits for it."""
+        while time.monotonic() < task.until:
+            with self._transaction(task) as (env, channel):
+                more = env["ecom.flow.invoice"]._invoice_due(channel)
+            if not more:
+                break
+        return None
+
     # -------------------------------------------------------------- outbox
     def _slice_outbox(self, task):
         """Tell the channel what it must hear, one message after another: the intent was committed before."""

@@ -23,6 +23,9 @@ from . import ecom_channel_exception
 from . import ecom_stock_change
 from . import ecom_stock_level
 from . import res_partner
+from . import account_move
+from . import account_payment
+from . import account_tax
 from . import ecom_location_map
 from . import stock_location
 from . import stock_lot
@@ -38,3 +41,5 @@ from . import ecom_channel_overview
 from . import ecom_channel_actions
 from . import sale_order_overview
 from . import product_listings
+from . import sale_order_invoice
+from . import sale_order_line_invoice

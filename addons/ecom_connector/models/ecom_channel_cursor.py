@@ -17,6 +17,7 @@ class EcomChannelCursor(models.Model):
             ("outbox", "Shipments and answers to the channel"),
             ("orders", "Asking for new orders"),
             ("inbox", "Working through what came in"),
+            ("invoices", "Invoices and payments"),
             ("products", "Reading the catalogue"),
         ],
         required=True,

@@ -10,6 +10,7 @@ class SaleOrder(models.Model):
     ecom_external_id = fields.Char(string="ID on the Channel", readonly=True, copy=False)
     ecom_number = fields.Char(string="Channel Order", readonly=True, copy=False, index="btree_not_null")
     ecom_version = fields.Char(readonly=True, copy=False)
+    ecom_content = fields.Char(readonly=True, copy=False, help="Tells whether lines or addresses changed there.")
     ecom_site_id = fields.Many2one("ecom.channel.site", string="Channel Site", readonly=True, copy=False)
     ecom_placed_at = fields.Datetime(string="Placed on the Channel", readonly=True, copy=False)
     ecom_total = fields.Monetary(string="Total on the Channel", readonly=True, copy=False)

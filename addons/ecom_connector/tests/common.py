@@ -178,8 +178,7 @@ class ChannelCase(TransactionCase):
     def assertMoney(self, amount, expected, currency=None):
         """Equal to the last digit of the currency, euro unless said."""
         currency = currency or self.euro
-        equal = currency.compare_amounts(amount, float(expected)) == 0
-        self.assertTrue(equal, f"{amount} is not {expected}")
+        self.assertEqual(currency.compare_amounts(amount, float(expected)), 0, f"{amount} is not {expected}")
 
     def assertTotals(self, document, untaxed, taxes):
         """`document`: a sale order or an invoice."""

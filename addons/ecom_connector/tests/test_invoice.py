@@ -1,0 +1,300 @@
+"""Invoices and payments as the channel's policy says; parts of an order add up to the whole of it."""
+
+from decimal import Decimal
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import ChannelCase, later, line, payment, tax
+
+
+@tagged("post_install", "-at_install")
+class TestInvoice(ChannelCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.journal = cls.env["account.journal"].create(
+            {"name": "Card Clearing", "code": "CARD", "type": "bank", "company_id": cls.company.id}
+        )
+        cls.channel.write({"invoice_policy": "order", "clearing_journal_id": cls.journal.id})
+
+    def work_off(self, channel=None):
+        """What the engine does with the invoices that are due."""
+        while self.env["ecom.flow.invoice"]._invoice_due(channel or self.channel):
+            pass
+
+    def ship(self, order, **quantities):
+        """Ship these quantities ({SKU: quantity}) of the order's open delivery, the rest in a back order."""
+        picking = order.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+        for move in picking.move_ids:
+            move.write({"quantity": quantities.get(move.product_id.default_code, 0), "picked": True})
+        picking.with_context(skip_backorder=True).button_validate()
+
+    # ---------------------------------------------------------------- policies
+    def test_an_order_is_invoiced_when_it_is_confirmed_and_not_before_the_engine_comes_by(self):
+        order = self.place(self.goods(self.shirt, "19.99", tax("3.99")))
+        self.assertTrue(order.ecom_invoice_due)
+        self.assertFalse(order.invoice_ids)
+        self.work_off()
+        self.assertEqual(order.invoice_ids.state, "posted")
+        self.assertTotals(order.invoice_ids, "19.99", "3.99")
+        self.assertEqual(order.invoice_status, "invoiced")
+        self.assertFalse(order.ecom_invoice_due)
+
+    def test_working_it_off_twice_makes_one_invoice(self):
+        order = self.place()
+        self.work_off()
+        order.ecom_invoice_due = True
+        self.work_off()
+        self.assertEqual(len(order.invoice_ids), 1)
+
+    def test_by_hand_means_nothing_happens_by_itself(self):
+        self.channel.invoice_policy = "manual"
+        order = self.place()
+        self.assertFalse(order.ecom_invoice_due)
+        order.ecom_invoice_due = True
+        self.work_off()
+        self.assertFalse(order.invoice_ids)
+
+    def test_when_ordered_means_also_products_that_are_invoiced_when_delivered(self):
+        self.shirt.invoice_policy = "delivery"
+        order = self.place()
+        self.work_off()
+        self.assertTotals(order.invoice_ids, 20, 4)
+
+    def test_when_shipped_means_what_was_shipped_and_the_rest_later(self):
+        self.channel.invoice_policy = "delivery"
+        order = self.place(
+            self.goods(self.shirt, "10.00", tax("1.99"), quantity=3), line("s", 5, tax(1), kind="shipping", name="Post")
+        )
+        self.work_off()
+        self.assertFalse(order.invoice_ids)
+        self.ship(order, SHIRT=1)
+        self.work_off()
+        self.assertTotals(order.invoice_ids, "8.33", "1.66")
+        self.ship(order, SHIRT=2)
+        self.work_off()
+        first, second = order.invoice_ids.sorted("id")
+        self.assertTotals(second, "6.67", "1.33")
+        self.assertMoney(first.amount_total + second.amount_total, order.amount_total)
+
+    def test_a_warehouse_user_ships_without_touching_the_books(self):
+        self.channel.invoice_policy = "delivery"
+        order = self.place()
+        user = new_test_user(
+            self.env,
+            "ecom_packer",
+            groups="stock.group_stock_user",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        picking = order.picking_ids.with_user(user)
+        picking.move_ids.write({"picked": True})
+        picking.button_validate()
+        self.assertEqual((picking.state, order.ecom_invoice_due), ("done", True))
+        self.work_off()
+        self.assertEqual(order.invoice_ids.state, "posted")
+
+    def test_one_order_that_cannot_be_invoiced_keeps_the_others_from_nothing(self):
+        orders = [self.place() for _number in range(4)]
+        orders[1].partner_invoice_id.with_company(self.company).property_account_receivable_id = False
+        orders[1].order_line.product_id = orders[1].order_line.product_id
+        self.patch(
+            type(self.env["sale.order"]),
+            "_prepare_invoice",
+            _refusing(type(self.env["sale.order"])._prepare_invoice, orders[1]),
+        )
+        self.work_off()
+        self.assertEqual([len(order.invoice_ids) for order in orders], [1, 0, 1, 1])
+        exception = orders[1].ecom_exception_ids
+        self.assertEqual((exception.category, exception.state), ("money", "open"))
+        self.assertIn("No receivable account", exception.detail)
+
+    # -------------------------------------------------------------- in parts
+    def test_thirds_of_a_line_add_up_to_its_stated_amounts(self):
+        federal = self.make_tax(5, name="Federal", include_base_amount=True, sequence=1)
+        provincial = self.make_tax(7, name="Provincial", sequence=2)
+        order = self.place(
+            self.goods(
+                self.shirt,
+                "100.00",
+                tax("5.01", code="f", rate=5),
+                tax("7.35", code="p", rate=7, compound=True),
+                quantity=3,
+                discount="0.01",
+            )
+        )
+        order.ecom_invoice_due = False
+        amounts = []
+        for _part in range(3):
+            order.order_line.qty_to_invoice = 1
+            invoice = order._create_invoices()
+            invoice._post()
+            taxes = {
+                tax_line.tax_line_id: tax_line.amount_currency for tax_line in invoice.line_ids.filtered("tax_line_id")
+            }
+            amounts.append((invoice.amount_untaxed, -taxes[federal], -taxes[provincial]))
+        self.assertEqual(
+            [tuple(round(amount, 2) for amount in part) for part in amounts],
+            [
+                (33.33, 1.67, 2.45),
+                (33.33, 1.67, 2.45),
+                (33.33, 1.67, 2.45),
+            ],
+        )
+        self.assertMoney(sum(order.invoice_ids.mapped("amount_total")), order.amount_total)
+
+    def test_a_cancelled_part_counts_as_not_invoiced(self):
+        order = self.place(self.goods(self.shirt, "10.00", tax("1.99"), quantity=3))
+        order.order_line.qty_to_invoice = 1
+        order._create_invoices().button_cancel()
+        order._create_invoices()
+        self.assertTotals(order.invoice_ids.filtered(lambda move: move.state == "draft"), "10.00", "1.99")
+
+    def test_a_credited_part_can_be_invoiced_again_to_the_cent(self):
+        order = self.place(self.goods(self.shirt, "10.00", tax("1.99"), quantity=3))
+        order.order_line.qty_to_invoice = 1
+        invoice = order._create_invoices()
+        invoice._post()
+        refund = invoice._reverse_moves(cancel=True)
+        self.assertTotals(refund, "3.33", "0.66")
+        self.assertEqual(order.order_line.qty_invoiced, 0)
+        again = order._create_invoices()
+        self.assertTotals(again, "10.00", "1.99")
+
+    def test_a_line_that_people_changed_is_computed_as_usual(self):
+        order = self.place(self.goods(self.shirt, "30.00", tax("5.99"), quantity=3))
+        order.order_line.price_unit = 20
+        self.assertTotals(order, 60, 12)
+        self.assertTotals(order._create_invoices(), 60, 12)
+
+    def test_more_than_was_ordered_is_computed_as_usual(self):
+        order = self.place(self.goods(self.shirt, "30.00", tax("5.99"), quantity=3))
+        order.order_line.qty_to_invoice = 4
+        self.assertTotals(order._create_invoices(), 40, 8)
+
+    def test_a_foreign_order_is_invoiced_to_the_cent(self):
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": self.env.ref("base.USD").id,
+                "name": "2026-03-01",
+                "rate": 1.25,
+                "company_id": self.company.id,
+            }
+        )
+        order = self.place(self.goods(self.shirt, "19.99", tax("3.99"), quantity=3), currency="USD")
+        self.work_off()
+        self.assertEqual(order.invoice_ids.currency_id.name, "USD")
+        self.assertTotals(order.invoice_ids, "19.99", "3.99")
+
+    def test_rounding_lines_and_discount_lines_are_invoiced_too(self):
+        order = self.place(
+            self.goods(self.shirt, 20, tax(4)),
+            line("d", "-5.00", tax("-1.00"), kind="discount", name="Voucher"),
+            total=Decimal("17.98"),
+        )
+        self.work_off()
+        self.assertTotals(order.invoice_ids, "14.98", "3.00")
+
+    # ------------------------------------------------------------------ payments
+    def test_captured_money_moves_from_the_receivable_to_the_clearing_account(self):
+        order = self.place(payments=(payment("t1", 24),))
+        self.work_off()
+        booked = order.ecom_payment_ids.payment_id
+        self.assertEqual((booked.journal_id, booked.amount, str(booked.date)), (self.journal, 24, "2026-03-02"))
+        clearing = booked.move_id.line_ids.filtered(lambda line: line.account_id == self.journal.default_account_id)
+        self.assertMoney(clearing.balance, 24)
+        self.assertEqual(order.invoice_ids.payment_state, "paid")
+
+    def test_the_payment_methods_own_journal_comes_first(self):
+        other = self.env["account.journal"].create(
+            {"name": "PayPal Clearing", "code": "PPAL", "type": "bank", "company_id": self.company.id}
+        )
+        self.env["ecom.payment.map"].create({"channel_id": self.channel.id, "code": "pp", "journal_id": other.id})
+        order = self.place(payments=(payment("t1", 24, method="pp"),))
+        self.work_off()
+        self.assertEqual(order.ecom_payment_ids.payment_id.journal_id, other)
+
+    def test_what_was_only_authorised_or_failed_is_no_money(self):
+        payments = (
+            payment("a", 24, kind="authorization"),
+            payment("f", 24, state="failed"),
+            payment("p", 24, state="pending"),
+        )
+        order = self.place(payments=payments)
+        self.work_off()
+        self.assertFalse(order.ecom_payment_ids.payment_id)
+        self.assertEqual(order.invoice_ids.payment_state, "not_paid")
+
+    def test_two_payments_pay_one_invoice(self):
+        order = self.place(payments=(payment("t1", 10), payment("t2", 14)))
+        self.work_off()
+        self.assertEqual(order.invoice_ids.payment_state, "paid")
+        self.assertEqual(sorted(order.ecom_payment_ids.payment_id.mapped("amount")), [10, 14])
+
+    def test_money_that_comes_after_the_invoice_is_booked_then(self):
+        channel_order = self.order(payment="authorized", payments=(payment("t1", 24, state="pending"),))
+        order = self.feed(channel_order).order_id
+        self.work_off()
+        self.assertEqual(order.invoice_ids.payment_state, "not_paid")
+        self.feed(later(channel_order, payment="paid", payments=(payment("t1", 24),)))
+        self.assertTrue(order.ecom_invoice_due)
+        self.work_off()
+        self.assertEqual((order.ecom_payment, order.invoice_ids.payment_state), ("paid", "paid"))
+
+    def test_an_invoice_made_by_hand_gets_the_captured_money_too(self):
+        self.channel.invoice_policy = "manual"
+        order = self.place(payments=(payment("t1", 24),))
+        order._create_invoices()._post()
+        self.work_off()
+        self.assertEqual(order.invoice_ids.payment_state, "paid")
+
+    def test_money_of_two_orders_of_one_buyer_is_not_mixed_up(self):
+        first = self.order(payments=(payment("t1", 24),))
+        second = self.order(self.goods(self.cup, 10, tax(2)), buyer=first.buyer, payments=(payment("t2", 12),))
+        orders = self.feed(first, second).order_id
+        self.assertEqual(len(orders.partner_id), 1)
+        self.work_off()
+        for order in orders:
+            self.assertEqual(order.invoice_ids._get_reconciled_payments(), order.ecom_payment_ids.payment_id)
+
+    def test_where_the_settlement_clears_the_receivable_nothing_is_booked_now(self):
+        self.channel.receivable_policy = "payout"
+        order = self.place(payments=(payment("t1", 24),))
+        self.work_off()
+        self.assertEqual(order.invoice_ids.payment_state, "not_paid")
+        self.assertFalse(order.ecom_payment_ids.payment_id)
+
+    def test_a_missing_clearing_journal_is_asked_for_once_and_the_invoice_stays_open(self):
+        self.channel.clearing_journal_id = False
+        orders = [self.place(payments=(payment(f"t{number}", 24),)) for number in range(2)]
+        self.work_off()
+        self.assertEqual([order.invoice_ids.payment_state for order in orders], ["not_paid", "not_paid"])
+        exception = self.env["ecom.exception"].search([("dedupe_key", "=", "payment:card")])
+        self.assertEqual((len(exception), exception.category), (1, "mapping"))
+        self.channel.clearing_journal_id = self.journal
+        for order in orders:
+            order.ecom_invoice_due = True
+        self.work_off()
+        self.assertEqual([order.invoice_ids.payment_state for order in orders], ["paid", "paid"])
+
+    def test_the_database_refuses_to_book_a_capture_twice(self):
+        order = self.place(payments=(payment("t1", 24),))
+        self.work_off()
+        booked = order.ecom_payment_ids.payment_id
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            booked.copy({"ecom_order_payment_id": order.ecom_payment_ids.id}).flush_recordset()
+
+
+def _refusing(prepare, refused):
+    """`_prepare_invoice` that fails for one order as a company without accounts makes it fail."""
+    from odoo.exceptions import UserError
+
+    def _prepare_invoice(self):
+        if self.id == refused.id:
+            raise UserError("No receivable account")
+        return prepare(self)
+
+    return _prepare_invoice
