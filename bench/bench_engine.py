@@ -5,16 +5,13 @@ import tempfile
 import threading
 import time
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 from bench.figure import Figure
 from bench.pairs import percentile
-from tests.sandbox.business import Business
+from tests.sandbox.business import Business, quiet_shop
 from tests.sandbox.demo_server import DemoServer
 from tools.odoo_server import free_port
-
-from channels.demo.shop import QUIET  # isort: skip
 
 FIGURES = ("commit_to_wire_p95_s", "commit_to_wire_hung_p95_s")
 ORDERS = 500
@@ -68,8 +65,8 @@ class Wire:
 
 def _business(ground, open_things, name, wire, cron_threads):
     folder = Path(open_things.enter_context(tempfile.TemporaryDirectory()))
-    profile = replace(QUIET, flaws=False, stock_each=STOCK_EACH)
-    server = open_things.enter_context(DemoServer(folder / "shop.sqlite", profile=profile, witness=wire.witness))
+    shop = quiet_shop(STOCK_EACH)
+    server = open_things.enter_context(DemoServer(folder / "shop.sqlite", profile=shop, witness=wire.witness))
     odoo = ground.odoo(ground.database(name), cron_threads=cron_threads, port=free_port())
     business = Business(odoo, server.shop, server.url)
     business.open(STOCK_EACH)
@@ -81,7 +78,7 @@ def _business(ground, open_things, name, wire, cron_threads):
 def _add_hanging_channel(business, open_things):
     """Another live channel whose shop takes every call and answers none before our time-out."""
     folder = Path(open_things.enter_context(tempfile.TemporaryDirectory()))
-    server = open_things.enter_context(DemoServer(folder / "shop.sqlite", profile=QUIET))
+    server = open_things.enter_context(DemoServer(folder / "shop.sqlite", profile=quiet_shop(0)))
     for call in ("orders.list", "products.list"):
         server.shop.misbehave(call, "hang", seconds=30)
     other = Business(business.odoo, server.shop, server.url)

@@ -8,18 +8,15 @@ the cent, each parcel was told once, and the shop shows what may be sold.
 import random
 import time
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from tests.sandbox.business import Business, tolerant
+from tests.sandbox.business import Business, quiet_shop, tolerant
 from tests.sandbox.demo_server import DemoServer
 from tools import odoo_command
 from tools.odoo_server import OdooServer, free_port
 from tools.places import ADDONS, PROJECT
-
-from channels.demo.shop import QUIET  # isort: skip
 
 POINTS = (
     "message stored, not answered",
@@ -47,7 +44,7 @@ def sizes(long):
 
 @pytest.fixture
 def business(postgres, database, tmp_path):
-    profile = replace(QUIET, flaws=False, stock_each=STOCK_EACH)
+    profile = quiet_shop(STOCK_EACH)
     with DemoServer(tmp_path / "shop.sqlite", profile=profile) as server:
         odoo_command.run_once(postgres, database, "-i", "ecom_chaos", ADDONS_PATH, log=f"{database}_chaos")
         odoo = OdooServer(postgres, database, ADDONS_PATH, port=free_port(), cron_threads=2)

@@ -6,10 +6,18 @@ Everything goes over HTTP or stands in files and rows: the shop and Odoo are two
 import time
 from datetime import datetime, timedelta, timezone
 
+import tests.sandbox.demo_server  # noqa: F401 finds the channels
 from tools import database as databases
 from tools.odoo_server import RemoteError
 
+from channels.demo.shop import Profile  # isort: skip
+
 SECRET = "business-secret"
+
+
+def quiet_shop(stock_each, **values):
+    """A shop in Odoo's own currency in which nothing happens by itself and every item has its SKU."""
+    return Profile.of("USD", orders_per_day=0, orders_per_hour=0, flaws=False, stock_each=stock_each, **values)
 
 
 class Business:
