@@ -33,7 +33,9 @@ def _number(amount: Decimal) -> str:
 def _line(line: Line) -> tuple:
     taxes = sorted((tax.code, _number(tax.amount), tax.remitted) for tax in line.taxes)
     amounts = tuple(_number(amount) for amount in (line.quantity, line.gross, line.discount))
-    return (line.external_id, line.kind, line.variant_id, line.sku, *amounts, tuple(taxes))
+    # A line's own id says what it sells: item and SKU vanish from it when the shop deletes the product.
+    sold = (line.external_id,) if line.external_id else (line.variant_id, line.sku)
+    return (line.kind, *sold, *amounts, tuple(taxes))
 
 
 def _address(address: Address) -> tuple:
