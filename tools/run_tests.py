@@ -9,6 +9,7 @@ belongs to which. WHAT is a path or words for pytest's -k.
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,9 @@ from tools.say import Stop, loud, main, say
 
 PLAIN_PACKAGES = ("channels", "rules", "matching", "policy")
 RESULTS = LOCAL / "results"
+# Of the 90 minutes that CI has; in seconds.
+STEP_LIMIT = 40 * 60
+TIDYING_UP = 120
 
 
 class Run:
@@ -148,11 +152,27 @@ class Run:
         result = self.results / f"{step}.xml"
         result.unlink(missing_ok=True)
         command = [PYTHON, "-m", "pytest", *self._options(step), *arguments]
-        code = subprocess.run(command, cwd=PROJECT, env=environment).returncode
+        code = _within(None if self.long else STEP_LIMIT, command, environment)
         counts = of_junit(result)
         # 5: no test was collected, for the caller to judge. Others: it broke.
         broke = code not in (0, 5) and not counts.failed
         return counts + Counts(failed=1) if broke else counts
+
+
+def _within(seconds, command, environment):
+    """Run it; a test that hangs is interrupted as by Ctrl-C, so that the others still count."""
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment)
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        loud(f"after {seconds / 60:.0f} minutes the step is broken off")
+        process.send_signal(signal.SIGINT)
+    finally:
+        try:
+            process.wait(TIDYING_UP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return process.wait()
 
 
 def _is_tour(path):
@@ -190,7 +210,11 @@ def run_tests():
     run, total = Run(options.only, options.long), Counts()
     for step in options.steps or STEPS:
         say(f"------------ {step} ------------")
-        counts = judge(step, STEPS[step](run), run)
+        try:
+            counts = judge(step, STEPS[step](run), run)
+        except Stop as stop:
+            loud(f"the step '{step}' could not run: {stop}")
+            counts = Counts(failed=1)
         say(f"{step}: {counts}")
         total += counts
     if options.only and not total.passed + total.failed:
