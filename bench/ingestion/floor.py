@@ -23,7 +23,7 @@ class Floor:
     def __init__(self, env):
         self.shop = Shop(env)
 
-    def prepare(self, number, batches, size):
+    def prepare(self, transaction, number, batches, size):
         """Nothing is to be read here."""
 
     def work(self, transaction, number, batches, size):

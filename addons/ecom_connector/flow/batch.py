@@ -27,7 +27,7 @@ class Batch:
     payments    {payment method: ecom.payment.map}
     sites       {site of the channel: ecom.channel.site}
     deliveries  {shipping method: delivery.carrier}
-    warehouses  {location of the channel: stock.warehouse}
+    warehouses  {location of the channel: stock.warehouse}; `home` serves all other orders
     currencies  {ISO code: res.currency}, active ones
     services    {kind of line: product.product}
     contacts    {order external id: Contacts}
@@ -41,6 +41,7 @@ class Batch:
     payments: dict[str, Any] = field(default_factory=dict)
     deliveries: dict[str, Any] = field(default_factory=dict)
     warehouses: dict[str, Any] = field(default_factory=dict)
+    home: Any = None
     currencies: dict[str, Any] = field(default_factory=dict)
     sites: dict[str, Any] = field(default_factory=dict)
     services: dict[str, Any] = field(default_factory=dict)

@@ -13,7 +13,8 @@ OPEN = ("open", "partial")
 class Problem:
     """What is wrong with an order, in a merchant's words.
 
-    effect      "refuse": the order cannot be made here yet; "hold": it is made, but stays a quotation
+    effect      "refuse": the order cannot be made here yet; "hold": it is made, but stays a quotation; "warn": it goes
+                on, and somebody looks at it
     dedupe_key  set where many orders can have the very same trouble: it opens one exception for all of them
     """
 

@@ -25,6 +25,8 @@ class EcomFlowCompose(models.AbstractModel):
 
     def _prepare_order_values(self, batch, order):
         """Values of one new sale order with its lines; a hook."""
+        # Who has paid owes nothing later; a term with a discount for paying early would change the tax.
+        terms = {} if order.payment == "unpaid" else {"payment_term_id": False}
         channel, contacts, amounts = batch.channel, batch.contacts[order.external_id], batch.amounts(order)
         carrier = batch.deliveries.get(order.shipping_method)
         values = {
@@ -40,6 +42,7 @@ class EcomFlowCompose(models.AbstractModel):
             "team_id": channel.team_id.id,
             "user_id": channel.user_id.id,
             "carrier_id": carrier.id if carrier else False,
+            **terms,
             "require_signature": False,
             "require_payment": False,
             "order_line": [fields.Command.create(line) for line in self._prepare_lines(batch, order, amounts)],

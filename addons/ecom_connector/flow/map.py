@@ -84,9 +84,13 @@ class EcomFlowMap(models.AbstractModel):
         batch.payments = self._known("ecom.payment.map", batch, words)
 
     def _map_locations(self, batch):
-        words = {order.location: "" for order in batch.orders.values() if order.location}
-        known = self._known("ecom.location.map", batch, words)
-        batch.warehouses = {code: mapping.warehouse_id for code, mapping in known.items() if mapping.warehouse_id}
+        """Never listed from here: the first location a channel has ends the publishing of its one common stock."""
+        codes = {order.location for order in batch.orders.values() if order.location}
+        if codes:
+            known = self.env["ecom.location.map"].search(
+                [("channel_id", "=", batch.channel.id), ("code", "in", list(codes)), ("warehouse_id", "!=", False)]
+            )
+            batch.warehouses = {mapping.code: mapping.warehouse_id for mapping in known}
 
     # ------------------------------------------------------------------- taxes
     def _map_taxes(self, batch):

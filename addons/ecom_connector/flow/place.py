@@ -176,12 +176,14 @@ class EcomFlowPlace(models.AbstractModel):
     def _confirm(self, channel, placed, problems):
         if not channel.confirm_orders:
             return
-        orders = self.env["sale.order"].concat(*(order for key, order in placed.items() if key not in problems))
+        held = {key for key, found in problems.items() if any(problem.effect == "hold" for problem in found)}
+        orders = self.env["sale.order"].concat(*(order for key, order in placed.items() if key not in held))
         if orders:
             orders.action_confirm()
             self.env["ecom.flow.invoice"]._mark_due(orders, "order")
             if channel.mail_buyer:
-                orders._send_order_confirmation_mail()
+                # By the queue of mails: nobody waits for a mail server here.
+                orders.with_context(mail_notify_force_send=False)._send_order_confirmation_mail()
 
     # ---------------------------------------------------------------- problems
     def _failed(self, reading, error):

@@ -9,8 +9,13 @@ class EcomFlowRoute(models.AbstractModel):
 
     def _warehouse(self, batch, order):
         """One stock.warehouse, or an empty one for a company that has none."""
-        assigned = batch.warehouses.get(order.location)
-        return assigned or batch.channel.warehouse_id or self._first_warehouse(batch.channel.company_id)
+        if order.location in batch.warehouses:
+            return batch.warehouses[order.location]
+        if batch.home is None:
+            batch.home = self._home(batch.channel)
+        return batch.home
 
-    def _first_warehouse(self, company):
-        return self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+    def _home(self, channel):
+        """The same warehouse whose stock the channel shows."""
+        warehouses = self.env["stock.warehouse"]
+        return channel.warehouse_id or warehouses.search([("company_id", "=", channel.company_id.id)], limit=1)

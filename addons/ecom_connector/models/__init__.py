@@ -37,6 +37,7 @@ from . import sale_order_line
 from . import sale_order_deadline
 from . import sale_order_line_deadline
 from . import stock_picking
+from . import stock_picking_mail
 from . import ecom_channel_overview
 from . import ecom_channel_actions
 from . import sale_order_overview

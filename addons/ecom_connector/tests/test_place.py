@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from ..channels.errors import Unreadable
 from ..channels.records import Order
 from ..flow.normalise import Reading
-from .common import ChannelCase, body, later, line, payment, tax
+from .common import VIENNA, ChannelCase, body, later, line, payment, tax
 
 
 @tagged("post_install", "-at_install")
@@ -70,6 +70,22 @@ class TestPlace(ChannelCase):
         order = self.place()
         self.assertNotIn(order.partner_id, order.message_partner_ids)
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
+
+    def mails_of(self, order):
+        notified = order.message_ids | order.picking_ids.message_ids
+        return notified.notification_ids.filtered(lambda notice: notice.res_partner_id == order.partner_id)
+
+    def test_shipping_mails_the_buyer_only_where_the_channel_allows_it(self):
+        self.company.stock_move_email_validation = True
+        for allowed in (False, True):
+            self.channel.mail_buyer = allowed
+            order = self.place(ship_to=VIENNA)
+            self.assertEqual(bool(self.mails_of(order)), allowed)
+            told = len(self.mails_of(order))
+            order.picking_ids.move_ids.picked = True
+            order.picking_ids.button_validate()
+            self.assertEqual(order.picking_ids.state, "done")
+            self.assertEqual(len(self.mails_of(order)) - told, 1 if allowed else 0)
 
     def test_a_salesperson_sees_the_order_with_all_that_belongs_to_it(self):
         user = new_test_user(
@@ -209,9 +225,10 @@ class TestPlace(ChannelCase):
         self.assertEqual(self.place().warehouse_id, second)
         self.assertEqual(self.place(location="L3").warehouse_id, third)
         self.assertEqual(self.place(location="L4").warehouse_id, second)
-        self.assertTrue(
-            self.env["ecom.location.map"].search([("channel_id", "=", self.channel.id), ("code", "=", "L4")])
-        )
+
+    def test_a_location_named_on_an_order_does_not_end_the_publishing_of_the_common_stock(self):
+        self.place(location="L4")
+        self.assertFalse(self.env["ecom.location.map"].search([("channel_id", "=", self.channel.id)]))
 
     def test_the_shipping_method_chooses_the_delivery_method_and_its_product(self):
         product = self.env["product.product"].create({"name": "Express", "type": "service"})
