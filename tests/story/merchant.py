@@ -115,9 +115,9 @@ class Merchant:
             timeout=30,
         ).status_code
 
-    def ask_for_range(self, channel, since, until):
-        """ "Fetch Orders", of a range of dates."""
-        values = {"channel_id": channel, "kind": "range", "since": since, "until": until}
+    def fetch_orders(self, channel, **wish):
+        """Asked for by a person: `number`, or `since` and `until`."""
+        values = {"channel_id": channel, "kind": "number" if "number" in wish else "range", **wish}
         (wizard,) = self.call("ecom.fetch.orders.wizard", "create", [values])
         self.call("ecom.fetch.orders.wizard", "action_fetch", [wizard])
 
@@ -179,6 +179,17 @@ class Merchant:
             amounts = cents(row["price_subtotal"]), cents(row["price_tax"])
             line = (row["product_id"][0], row["product_uom_qty"], *amounts)
             found[row["order_id"][0]][row["ecom_external_id"]] = line
+        return found
+
+    def invoices(self, orders):
+        """{order: [what an invoice of it says]}"""
+        rows = self.call("sale.order", "read", orders, ["invoice_ids"])
+        order_of = {invoice: row["id"] for row in rows for invoice in row["invoice_ids"]}
+        fields = ["amount_total", "amount_tax", "amount_untaxed", "tax_totals"]
+        found = defaultdict(list)
+        for row in self.call("account.move", "read", list(order_of), fields):
+            money = {name: cents(row[name]) for name in fields[:3]}
+            found[order_of[row["id"]]].append({**money, "taxes": self._taxes(row["tax_totals"])})
         return found
 
     def _taxes(self, totals):

@@ -172,7 +172,7 @@ def test_a_later_reading_of_a_range_repairs_and_disturbs_nothing(merchant, in_or
     for recording in recorded.woocommerce_orders():
         if recording.file == LATE_LIST:
             shop.holds(recording.body)
-    merchant.ask_for_range(channel, "2026-11-20 16:00:00", "2026-11-20 17:00:00")
+    merchant.fetch_orders(channel, since="2026-11-20 16:00:00", until="2026-11-20 17:00:00")
     merchant.await_quiet([channel])
     now = merchant.orders([channel])[channel]
     assert now.keys() - then.keys() == {"43", "46"}

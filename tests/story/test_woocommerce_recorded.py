@@ -103,6 +103,32 @@ def _product(merchant, kind, item):
     return merchant.products[item["sku"] or False]
 
 
+def test_invoices_bill_what_the_shop_charged(merchant, sales):
+    """The same amounts, tax by tax, on the invoice that Odoo makes of the order."""
+    ids = [order["id"] for orders in sales.values() for order in orders.values()]
+    values = {"sale_order_ids": ids, "advance_payment_method": "delivered", "consolidated_billing": False}
+    (wizard,) = merchant.call("sale.advance.payment.inv", "create", [values])
+    merchant.call("sale.advance.payment.inv", "create_invoices", [wizard])
+    invoices = merchant.invoices(ids)
+    for orders in sales.values():
+        for order in orders.values():
+            (invoice,) = invoices[order["id"]]
+            assert invoice == {name: order[name] for name in ("amount_total", "amount_tax", "amount_untaxed", "taxes")}
+            COUNTED["invoices proven: total and taxes by rate to the cent"] += 1
+
+
+def test_an_order_is_fetched_by_its_number_when_a_person_asks_for_it(merchant, shops):
+    """No list and no delivery tells of it; the largest recorded one, as the buyer would name it."""
+    shop = shops.open("by-number")
+    (channel,) = merchant.connect([shop])
+    merchant.go_live([channel])
+    (largest,) = [recording for recording in ORDERS if json.loads(recording.body)["id"] == 46]
+    shop.holds(largest.body, listed=False)
+    merchant.fetch_orders(channel, number="#46")
+    merchant.await_quiet([channel])
+    assert merchant.orders([channel])[channel]["46"]["amount_total"] == Decimal("850.10")
+
+
 @pytest.mark.parametrize("file", sorted(OUTSIDE))
 def test_an_order_that_is_not_to_be_placed_waits_outside_and_says_why(merchant, channels, sales, file):
     (message,) = _order_messages(merchant, channels[file])
@@ -117,8 +143,8 @@ def test_a_deleted_product_is_asked_for_in_plain_words(merchant, channels, sales
     (message,) = [m for m in _order_messages(merchant, channel) if m["external_id"] == external_id]
     (exception,) = merchant.exceptions(channel)
     said = (
-        "No product here for Discontinued (SKU -). The channel names no item any more. "
-        "Give a product this SKU, then retry."
+        "No product here for Discontinued (SKU -). The item was deleted on the channel, and nothing says which product "
+        "it was. Enter this order by hand and ignore the message, with the number of your order as the reason."
     )
     assert (message["state"], message["problem"]) == ("failed", said)
     assert (exception["state"], exception["category"], exception["detail"]) == ("open", "product", said)

@@ -111,18 +111,23 @@ class EcomFlowCheck(models.AbstractModel):
                 name=self.env._(
                     "No product here for %(item)s (SKU %(sku)s)", item=line.name or line.variant_id, sku=line.sku or "-"
                 ),
-                detail=self._advice(listing),
+                detail=self._advice(line, listing),
                 dedupe_key=f"listing:{line.variant_id}" if listing is not None else "",
             )
 
-    def _advice(self, listing):
+    def _advice(self, line, listing):
         if listing is not None and listing.state == "ambiguous":
             return self.env._("Several products carry this SKU. Choose one on the listing, then retry.")
         if listing is not None and listing.state == "ignored":
             return self.env._("The listing is marked as not ours. Match it with a product, then retry.")
         if listing is not None:
             return self.env._("Match the listing with a product, then retry.")
-        return self.env._("The channel names no item any more. Give a product this SKU, then retry.")
+        if line.sku or line.barcode:
+            return self.env._("The channel names no item any more. Give a product this SKU or barcode, then retry.")
+        return self.env._(
+            "The item was deleted on the channel, and nothing says which product it was. Enter this order by hand and "
+            "ignore the message, with the number of your order as the reason."
+        )
 
     def _unknown_taxes(self, batch, order):
         stated = {tax.code: tax for line in order.lines for tax in line.taxes if not tax.remitted}
