@@ -15,9 +15,10 @@ from datetime import datetime, timedelta, timezone
 from types import ModuleType
 from typing import Any
 
+from psycopg2 import Binary
+
 from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
-from psycopg2 import Binary
 
 from ..channels.errors import Unreadable
 from ..channels.records import Page, Raw

@@ -46,7 +46,7 @@ class Task:
 
 
 def backoff(failures: int) -> timedelta:
-    """Time to wait after so many failures in a row, with up to 25 % jitter so that channels do not come back at once."""
+    """Time to wait after so many failures in a row; up to 25 % jitter, or all channels would come back at once."""
     seconds = BACKOFF[min(max(failures, 1), len(BACKOFF)) - 1]
     return timedelta(seconds=seconds * random.uniform(1.0, 1.25))
 
@@ -140,7 +140,8 @@ class EcomFlowRun(models.AbstractModel):
         cr.execute(
             SQL(
                 """UPDATE ecom_channel_cursor
-                      SET leased_until = %(until)s, leased_by = %(worker)s, last_run = clock_timestamp() AT TIME ZONE 'UTC'
+                      SET leased_until = %(until)s, leased_by = %(worker)s,
+                          last_run = clock_timestamp() AT TIME ZONE 'UTC'
                     WHERE id = %(id)s""",
                 until=fields.Datetime.now() + timedelta(seconds=LEASE_SECONDS),
                 worker=self._worker(),

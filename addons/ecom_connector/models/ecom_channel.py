@@ -4,6 +4,9 @@ from odoo import api, fields, models
 
 from ..channels import CHANNELS
 
+# Topics we ask the channel for by ourselves, beginning with the first look.
+ASKED = ("orders", "products")
+
 # What says which stock levels there are, and what says whether somebody keeps an eye on what the channel shows.
 PLACES = frozenset(("warehouse_id", "company_id"))
 SWITCHES = frozenset(("mode", "publish_stock", "active"))
@@ -38,7 +41,9 @@ class EcomChannel(models.Model):
         "Live: orders come in, stock and shipments go out.",
     )
     webhook_key = fields.Char(
-        default=lambda self: secrets.token_urlsafe(24), copy=False, groups="ecom_connector.ecom_connector_group_channel_manager"
+        default=lambda self: secrets.token_urlsafe(24),
+        copy=False,
+        groups="ecom_connector.ecom_connector_group_channel_manager",
     )
     site_ids = fields.One2many("ecom.channel.site", "channel_id", string="Sites")
     cursor_ids = fields.One2many(
@@ -159,7 +164,7 @@ class EcomChannel(models.Model):
         now = fields.Datetime.now()
         self.env["ecom.channel.cursor"].sudo().create(
             [
-                {"channel_id": channel.id, "topic": topic, "next_try": now if topic in ("orders", "products") else False}
+                {"channel_id": channel.id, "topic": topic, "next_try": now if topic in ASKED else False}
                 for channel in self
                 for topic in topics
             ]

@@ -13,7 +13,9 @@ class EcomRefund(models.Model):
     company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
     external_id = fields.Char(string="ID on the Channel")
-    state = fields.Selection([("pending", "Pending"), ("done", "Done"), ("failed", "Failed")], default="done", required=True)
+    state = fields.Selection(
+        [("pending", "Pending"), ("done", "Done"), ("failed", "Failed")], default="done", required=True
+    )
     amount = fields.Monetary(help="What the buyer gets back, taxes included.")
     currency_id = fields.Many2one("res.currency", required=True)
     reason = fields.Char()

@@ -166,10 +166,14 @@ class TestRun(InboundCase, TransactionCase):
         crons = self.env.ref("ecom_connector.ir_cron_work_1") | self.env.ref("ecom_connector.ir_cron_work_2")
         self.assertEqual(crons.mapped("active"), [True, True])
 
-    def test_a_transaction_wakes_the_workers_once(self):
+    def test_a_transaction_wakes_the_workers_once_and_only_when_it_is_committed(self):
         triggers = self.env["ir.cron.trigger"]
         crons = self.env.ref("ecom_connector.ir_cron_work_1") | self.env.ref("ecom_connector.ir_cron_work_2")
-        before = triggers.search_count([("cron_id", "in", crons.ids)])
+        triggers.search([("cron_id", "in", crons.ids)]).unlink()
+        self.env.cr.postcommit.clear()
         for _turn in range(5):
             self.engine._wake()
-        self.assertEqual(triggers.search_count([("cron_id", "in", crons.ids)]), before + 2)
+        self.assertEqual(triggers.search_count([("cron_id", "in", crons.ids)]), 0)
+        with self.enter_registry_test_mode():
+            self.env.cr.postcommit.run()
+        self.assertEqual(triggers.search_count([("cron_id", "in", crons.ids)]), 2)
