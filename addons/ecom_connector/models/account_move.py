@@ -7,8 +7,9 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Whoever posts the invoice of a channel's order: the money captured for it is booked next."""
         posted = super()._post(soft)
-        orders = posted.filtered(lambda move: move.move_type == "out_invoice").line_ids.sale_line_ids.order_id
-        orders = orders.sudo().filtered("ecom_channel_id")
+        # An accountant may not see orders.
+        invoices = posted.sudo().filtered(lambda move: move.move_type == "out_invoice")
+        orders = invoices.line_ids.sale_line_ids.order_id.filtered("ecom_channel_id")
         if orders:
             self.env["ecom.flow.invoice"]._mark_due(orders, "payment")
         return posted

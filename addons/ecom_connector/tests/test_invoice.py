@@ -198,6 +198,30 @@ class TestInvoice(ChannelCase):
         self.work_off()
         self.assertTotals(order.invoice_ids, "14.98", "3.00")
 
+    def test_a_salesperson_invoices_a_part_and_an_accountant_posts_it(self):
+        self.channel.invoice_policy = "manual"
+        company = {"company_id": self.company.id, "company_ids": [(6, 0, self.company.ids)]}
+        seller = new_test_user(self.env, "ecom_seller", groups="sales_team.group_sale_salesman_all_leads", **company)
+        accountant = new_test_user(self.env, "ecom_accountant", groups="account.group_account_invoice", **company)
+        order = self.place(self.goods(self.shirt, "10.00", tax("1.99"), quantity=3), payments=(payment("t1", "11.99"),))
+        for quantity, untaxed, taxes in ((1, "3.33", "0.66"), (2, "6.67", "1.33")):
+            order.order_line.qty_to_invoice = quantity
+            invoice = order.with_user(seller)._create_invoices().with_user(accountant)
+            invoice.action_post()
+            self.assertTotals(invoice, untaxed, taxes)
+        self.work_off()
+        self.assertEqual(order.invoice_ids.mapped("payment_state"), ["paid", "paid"])
+
+    def test_the_engine_claims_what_is_due(self):
+        self.channel.cursor_ids.next_try = False
+        self.env["ecom.channel"].search([("id", "!=", self.channel.id)]).mode = "off"
+        self.env.flush_all()
+        self.assertIsNone(self.env["ecom.flow.run"]._claim_once())
+        self.place()
+        self.env.flush_all()
+        task = self.env["ecom.flow.run"]._claim_once()
+        self.assertEqual((task.topic, task.channel_id), ("invoices", self.channel.id))
+
     # ------------------------------------------------------------------ payments
     def test_captured_money_moves_from_the_receivable_to_the_clearing_account(self):
         order = self.place(payments=(payment("t1", 24),))
