@@ -100,11 +100,10 @@ def _live_and_die(business, plan, orders, path):
     placed = business.shop.place_random_orders(orders % len(plan))
     for turn, point in enumerate(plan):
         placed += business.shop.place_random_orders(orders // len(plan))
-        for attempt in range(4):
-            before = _hits(path)[point]
-            _one_life(business, point, path, turn, nth=1 if attempt else 1 + turn % 3)
-            if _hits(path)[point] > before:
-                break
+        before = _hits(path)[point]
+        _one_life(business, point, path, turn, nth=1 + turn % 2)
+        if _hits(path)[point] == before:
+            _one_life(business, point, path, turn, nth=1)
     assert len(placed) == orders
     return _hits(path)
 
@@ -123,7 +122,8 @@ def _one_life(business, point, path, turn, nth):
                 file.write(f"{RANDOM}\n")
             return
         tolerant(business.ship_some, 2, f"TRACK{turn}")
-        time.sleep(0.1)
+        tolerant(business.count_stock)
+        time.sleep(0.2)
     odoo.kill()
 
 

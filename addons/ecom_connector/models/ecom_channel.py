@@ -71,7 +71,16 @@ class EcomChannel(models.Model):
         string="Confirm Automatically", default=True, tracking=True, help="Otherwise orders stay quotations."
     )
     order_prefix = fields.Char(help="Put before the channel's order number to make the order's name here.")
-    warehouse_id = fields.Many2one("stock.warehouse", check_company=True, tracking=True)
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        compute="_compute_warehouse_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        tracking=True,
+        help="Serves orders for which the channel names no location, and holds the stock that is published.",
+    )
     pricelist_id = fields.Many2one("product.pricelist", check_company=True)
     team_id = fields.Many2one("crm.team", string="Sales Team", check_company=True)
     user_id = fields.Many2one("res.users", string="Salesperson")
@@ -134,6 +143,14 @@ class EcomChannel(models.Model):
     keep_message_days = fields.Integer(default=365, help="Finished messages are removed after this many days.")
 
     _webhook_key_uniq = models.UniqueIndex("(webhook_key)")
+
+    @api.depends("company_id")
+    def _compute_warehouse_id(self):
+        for channel in self:
+            if channel.warehouse_id.company_id != channel.company_id:
+                channel.warehouse_id = self.env["stock.warehouse"].search(
+                    [("company_id", "=", channel.company_id.id)], limit=1
+                )
 
     @api.model
     def _selection_code(self):
