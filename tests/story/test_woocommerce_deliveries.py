@@ -101,6 +101,14 @@ def backwards(merchant, shops):
     return channel
 
 
+@pytest.fixture(scope="module")
+def ends(merchant, in_order, shuffled, backwards):
+    """What the orders are in the end: {channel: {order: what it says}} of the three, in this order."""
+    channels = [in_order[1], shuffled, backwards]
+    orders = merchant.orders(channels)
+    return {channel: orders[channel] for channel in channels}
+
+
 def _body(row):
     (body, *_same) = [recording.body for recording in OF_ORDERS if json.loads(recording.body) == row]
     return body
@@ -125,38 +133,36 @@ def _topic(recording):
 
 
 @pytest.mark.parametrize("external_id", sorted(NEWEST.keys() - NEVER_PLACED - EDITED))
-def test_an_order_ends_as_the_shop_stated_it_last_however_its_deliveries_came(
-    merchant, in_order, shuffled, backwards, external_id
-):
+def test_an_order_ends_as_the_shop_stated_it_last_however_its_deliveries_came(ends, external_id):
     row = NEWEST[external_id]
-    ends = [_end(merchant.orders([channel])[channel][external_id]) for channel in (in_order[1], shuffled, backwards)]
-    assert ends[0] == ends[1] == ends[2]
-    assert ends[0]["ecom_version"] == versions.of_order(row)
-    assert (ends[0]["state"], ends[0]["amount_total"]) == ("sale", Decimal(row["total"]))
-    assert ends[0]["ecom_fulfilment"] == ("fulfilled" if row["status"] == "completed" else "open")
+    in_order, shuffled, backwards = (_end(orders[external_id]) for orders in ends.values())
+    assert in_order == shuffled == backwards
+    assert in_order["ecom_version"] == versions.of_order(row)
+    assert (in_order["state"], in_order["amount_total"]) == ("sale", Decimal(row["total"]))
+    assert in_order["ecom_fulfilment"] == ("fulfilled" if row["status"] == "completed" else "open")
 
 
-def test_an_order_that_was_never_paid_is_never_placed(merchant, in_order, shuffled, backwards):
-    for channel in (in_order[1], shuffled, backwards):
-        assert not NEVER_PLACED & merchant.orders([channel])[channel].keys()
+def test_an_order_that_was_never_paid_is_never_placed(ends):
+    for orders in ends.values():
+        assert orders.keys() == NEWEST.keys() - NEVER_PLACED
 
 
-def test_each_refund_is_known_once(merchant, in_order, shuffled, backwards):
+def test_each_refund_is_known_once(merchant, ends):
     stated = {str(refund["id"]) for row in NEWEST.values() for refund in row["refunds"]}
-    for channel in (in_order[1], shuffled, backwards):
+    for channel in ends:
         rows = merchant.query("SELECT external_id FROM ecom_refund WHERE channel_id = %s", channel)
         assert Counter(row[0] for row in rows) == Counter(stated)
     assert len(stated) == 3
 
 
-def test_an_edited_order_is_not_changed_behind_peoples_backs(merchant, in_order, shuffled, backwards):
+def test_an_edited_order_is_not_changed_behind_peoples_backs(merchant, in_order, shuffled, backwards, ends):
     """Placed with one unit and edited to two later, a person is told; where the edit was there first, it is placed."""
     (external_id,) = EDITED
     for channel in (shuffled, backwards):
-        assert merchant.orders([channel])[channel][external_id]["amount_total"] == Decimal("93.03")
+        assert ends[channel][external_id]["amount_total"] == Decimal("93.03")
         assert merchant.exceptions(channel) == []
     _shop, channel, before = in_order
-    order = merchant.orders([channel])[channel][external_id]
+    order = ends[channel][external_id]
     (exception,) = merchant.exceptions(channel)
     assert before[external_id]["amount_total"] == order["amount_total"] == Decimal("50.78")
     assert order["ecom_version"] == versions.of_order(NEWEST[external_id])
@@ -165,10 +171,10 @@ def test_an_edited_order_is_not_changed_behind_peoples_backs(merchant, in_order,
     COUNTED["exceptions: edited in the shop after it was placed here"] += 1
 
 
-def test_a_later_reading_of_a_range_repairs_and_disturbs_nothing(merchant, in_order):
+def test_a_later_reading_of_a_range_repairs_and_disturbs_nothing(merchant, in_order, ends):
     """The lists hold two orders that no delivery told of, and one whose product was deleted after it was placed."""
     shop, channel, _before = in_order
-    then, troubles = merchant.orders([channel])[channel], merchant.exceptions(channel)
+    then, troubles = ends[channel], merchant.exceptions(channel)
     for recording in recorded.woocommerce_orders():
         if recording.file == LATE_LIST:
             shop.holds(recording.body)
