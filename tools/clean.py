@@ -13,7 +13,7 @@ def clean():
         raise Stop(f"ECOM_LOCAL={LOCAL} may be shared with others: remove it yourself when it is not.")
     _refuse_while_running()
     if fetch_postgres.recorded() and not fetch_postgres.named_server():
-        for name in ("test", "run"):
+        for name in ("test", "run", "bench"):
             server = Server(name)
             server.stop()
             remove(server.socket)

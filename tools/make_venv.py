@@ -11,8 +11,8 @@ from tools.say import Stop, run, step
 
 REQUIREMENTS = PROJECT / "requirements.txt"
 STAMP = VENV / "made-from"
-# gevent, lxml and others publish wheels for these; a newer Python would compile.
-OLDEST, NEWEST = (3, 10), (3, 13)
+# Odoo 19 itself asks for it.
+OLDEST = (3, 10)
 
 
 def fingerprint():
