@@ -94,7 +94,7 @@ class Business:
             """SELECT q.id, q.quantity FROM stock_quant q JOIN stock_location l ON l.id = q.location_id
                 WHERE l.usage = 'internal' AND q.quantity > 0 ORDER BY random() LIMIT 1"""
         )[0]
-        self.odoo.call("stock.quant", "write", [quant], {"inventory_quantity": quantity + random.choice((-1, 1))})
+        self.odoo.call("stock.quant", "write", [quant], {"inventory_quantity": int(quantity) + random.choice((-1, 1))})
         self.odoo.call("stock.quant", "action_apply_inventory", [quant])
 
     # ----------------------------------------------------------------- look at
