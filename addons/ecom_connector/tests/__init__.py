@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_amend
 from . import test_contacts
+from . import test_connect_wizard
 from . import test_credential
 from . import test_deadline
 from . import test_exception
@@ -24,4 +25,5 @@ from . import test_stock_change
 from . import test_stock_decide
 from . import test_stock_publish
 from . import test_tax_exact
+from . import test_tour_connect
 from . import test_webhook

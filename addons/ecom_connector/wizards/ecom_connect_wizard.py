@@ -121,8 +121,8 @@ class EcomConnectWizard(models.TransientModel):
             given = {answer["name"]: (answer.get("value") or "").strip() for answer in wizard.answers or []}
             values = {**wizard._entered()}
             for need in wizard._needs():
-                if given.get(need.name) or not need.secret:
-                    values[need.name] = given.get(need.name, "")
+                if given.get(need.name) or (need.name in given and not need.secret):
+                    values[need.name] = given[need.name]
             wizard.sudo().sealed = wizard._seal(values)
 
     @api.depends("company_id")
