@@ -143,7 +143,7 @@ class EcomDemo(models.AbstractModel):
     # ------------------------------------------------------------------ first hours
     def _trade(self, channel):
         """What the engine will go on with: read the catalogue and the orders, place them, let some parcels leave."""
-        # self._read_catalogue(channel)
+        self._read_catalogue(channel)
         self._read_orders(channel)
         orders = self.env["sale.order"].search(
             [("ecom_channel_id", "=", channel.id), ("state", "=", "sale"), ("ecom_fulfilment", "=", "open")],

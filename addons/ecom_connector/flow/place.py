@@ -233,7 +233,11 @@ class EcomFlowPlace(models.AbstractModel):
                 )
 
     def _words(self, problems):
-        return "\n".join(f"{problem.name}. {problem.detail}".strip() for problem in problems)
+        return "\n".join(f"{self._sentence(problem.name)} {problem.detail}".strip() for problem in problems)
+
+    @staticmethod
+    def _sentence(words):
+        return words if words.endswith((".", "?", "!")) else f"{words}."
 
     def _solve(self, batch):
         """What these orders waited for is known now: close the exceptions that asked for it."""

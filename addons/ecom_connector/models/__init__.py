@@ -19,6 +19,7 @@ from . import ecom_exception
 from . import ecom_exception_policy
 from . import ecom_exception_reminder
 from . import ecom_exception_cause
+from . import ecom_exception_retry
 from . import ecom_channel_exception
 from . import ecom_stock_change
 from . import ecom_stock_level

@@ -4,7 +4,9 @@ from . import test_contacts
 from . import test_connect_wizard
 from . import test_credential
 from . import test_deadline
+from . import test_demo
 from . import test_exception
+from . import test_exception_retry
 from . import test_housekeep
 from . import test_invoice
 from . import test_lines
@@ -26,4 +28,5 @@ from . import test_stock_decide
 from . import test_stock_publish
 from . import test_tax_exact
 from . import test_tour_connect
+from . import test_tour_work
 from . import test_webhook

@@ -1,6 +1,9 @@
+import re
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..channels import CHANNELS
 from .common import ChannelCase
 
 
@@ -46,9 +49,13 @@ class TestConnectWizard(ChannelCase):
         self.assertEqual(self.counts(), before)
 
     def test_a_missing_answer_is_named(self):
-        wizard = self.start("")
-        with self.assertRaisesRegex(UserError, "API key"):
-            wizard.action_test()
+        wizard = self.env["ecom.connect.wizard"].with_user(self.admin).create({"code": "woocommerce"})
+        wizard.action_next()
+        labels = [need.label for need in CHANNELS["woocommerce"].needs if need.required and not need.default]
+        self.assertTrue(labels)
+        for label in labels:
+            with self.assertRaisesRegex(UserError, re.escape(label)):
+                wizard.action_test()
 
     def test_the_shop_is_shown_before_anything_is_made(self):
         before = self.counts()

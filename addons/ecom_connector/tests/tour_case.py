@@ -1,17 +1,20 @@
-"""What the tours share: a shop without surprises, people of each role, and an engine that runs beside the browser."""
+"""What the tours share: people of each role, and an engine that works while the browser looks."""
 
-import threading
 from contextlib import contextmanager
+from functools import wraps
+from unittest.mock import patch
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command, api
 from odoo.tests import HttpCase, new_test_user
-from odoo.tests.common import release_test_lock
 
 from .common import ChannelCase
 from .inbound_case import InboundCase
 
 
 class TourCase(ChannelCase, InboundCase, HttpCase):
+    # The engine writes while the browser reads, on the one connection of a test.
+    _registry_readonly_enabled = False
+
     def make_user(self, login, *groups):
         """The password is the login, as `start_tour` wants it."""
         return new_test_user(
@@ -28,26 +31,34 @@ class TourCase(ChannelCase, InboundCase, HttpCase):
         """A product here for an item of the shop."""
         return self.make_product(item.sku, 50, name=item.name, barcode=item.barcode, **values)
 
+    def work(self, seconds=10):
+        """Let the engine do what is due."""
+        self.env.flush_all()
+        self.env["ecom.flow.run"]._pass(seconds)
+        self.env.invalidate_all()
+
     @contextmanager
-    def engine(self):
-        """Let the engine work while a browser looks: tests run no scheduled actions."""
-        ended = threading.Event()
-        run = self.env["ecom.flow.run"]
+    def working(self, model, then=None):
+        """Let the engine work before each reading of a list of `model`: tests run no scheduled actions. `then` is
+        called once, after the first reading."""
+        records = type(self.env[model])
+        search = records.web_search_read
+        todo = [then] if then else []
 
-        def work():
-            while not ended.wait(0.3):
-                run._pass(1)
+        @wraps(search)
+        def work_and_search(*arguments, **options):
+            with self.registry.cursor() as cr:
+                api.Environment(cr, SUPERUSER_ID, {})["ecom.flow.run"]._pass(5)
+            found = search(*arguments, **options)
+            while todo:
+                todo.pop()()
+            return found
 
-        worker = threading.Thread(target=work)
-        worker.start()
-        try:
+        work_and_search._readonly = False  # or what the engine wrote would be rolled back with the reading
+        with patch.object(records, "web_search_read", work_and_search):
             yield
-        finally:
-            ended.set()
-            with release_test_lock():
-                worker.join()
-            self.env.invalidate_all()
 
     def look(self, path, tour, login, timeout=90):
+        self.env.flush_all()
         self.start_tour(f"/odoo/{path}", tour, login=login, timeout=timeout)
         self.env.invalidate_all()

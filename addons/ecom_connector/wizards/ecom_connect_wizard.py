@@ -110,7 +110,7 @@ class EcomConnectWizard(models.TransientModel):
                     "help": need.help,
                     "secret": need.secret,
                     "required": need.required,
-                    "entered": need.secret and bool(known.get(need.name)),
+                    "entered": need.secret and bool(known.get(need.name) or need.default),
                     "value": "" if need.secret else known.get(need.name, need.default),
                 }
                 for need in wizard._needs()
@@ -172,8 +172,7 @@ class EcomConnectWizard(models.TransientModel):
     def _values(self):
         """What to connect with. UserError naming what is missing."""
         known = self._known()
-        values = {need.name: known.get(need.name, "") or need.default for need in self._needs() if not need.secret}
-        values |= {need.name: known[need.name] for need in self._needs() if need.secret and known.get(need.name)}
+        values = {need.name: known.get(need.name) or need.default for need in self._needs()}
         missing = [need.label for need in self._needs() if need.required and not values.get(need.name)]
         if missing:
             raise UserError(self.env._("Please enter: %(names)s", names=", ".join(missing)))

@@ -1,0 +1,34 @@
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """Odoo installs an add-on without its demo data when they fail, and says so only in its log."""
+
+    def test_the_demo_seller_is_at_work(self):
+        self.assertFalse(self.env["ecom.channel"].search([]))
+        self.env["ecom.demo"]._open_business()
+        outdoor, europe, square = self.env["ecom.channel"].search([], order="id")
+        self.assertEqual([c.mode for c in (outdoor, europe, square)], ["live", "live", "test"])
+        for channel in (outdoor, europe):
+            orders = self.env["sale.order"].search([("ecom_channel_id", "=", channel.id)])
+            self.assertGreater(len(orders.filtered(lambda order: order.state == "sale")), 10)
+            for order in orders:
+                self.assertEqual(order.currency_id.compare_amounts(order.amount_total, order.ecom_total), 0)
+            # Each shop has two items without a code, two of one barcode, one with an old code, and 87 in all.
+            self.assertEqual(channel.listing_count, 87)
+            self.assertGreaterEqual(channel.review_count, 2)
+            self.assertEqual(channel.late_count, 3)
+            parcels = orders.ecom_shipment_ids
+            self.assertGreaterEqual(len(parcels), 6)
+            self.assertEqual(set(parcels.mapped("told_state")), {"waiting"})
+        asked = self.env["ecom.exception"].search([("channel_id", "=", europe.id), ("category", "=", "mapping")])
+        self.assertEqual(asked.mapped("dedupe_key"), ["tax:reduced"])
+        self.assertFalse(square.order_count)
+        logins = self.env["res.users"].search([("login", "in", ("operator", "manager", "connector", "warehouse"))])
+        self.assertEqual(len(logins), 4)
+
+    def test_it_is_set_up_once(self):
+        self.env["ecom.channel"].create({"name": "Mine", "code": "demo"})
+        self.env["ecom.demo"]._open_business()
+        self.assertEqual(self.env["ecom.channel"].search([]).name, "Mine")
