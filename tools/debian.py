@@ -26,7 +26,7 @@ def available():
     return (
         os_release().get("ID") == "debian"
         and bool(shutil.which("apt-get") and shutil.which("dpkg"))
-        and bool(_mirrors())
+        and bool(mirrors())
     )
 
 
@@ -74,7 +74,7 @@ def _sources(folder=APT_FOLDER):
             yield from _one_line(text)
 
 
-def _mirrors(folder=APT_FOLDER):
+def mirrors(folder=APT_FOLDER):
     """(uri, key) of the mirrors that carry the distribution itself."""
     codename = os_release().get("VERSION_CODENAME", "")
     own = {codename, "stable", "testing", "unstable", "sid"} - {""}
@@ -83,7 +83,7 @@ def _mirrors(folder=APT_FOLDER):
 
 
 def _source_line(suite):
-    uri, key = _mirrors()[0]
+    uri, key = mirrors()[0]
     if not key:
         keyring = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
         key = keyring if keyring.exists() else ""

@@ -72,7 +72,7 @@ def _make():
 
 
 def debian_like():
-    return bool(debian.os_release().get("VERSION_CODENAME")) and bool(debian._mirrors())
+    return bool(debian.os_release().get("VERSION_CODENAME")) and bool(debian.mirrors())
 
 
 def _install_pip_from_distribution():

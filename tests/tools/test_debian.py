@@ -38,7 +38,7 @@ def test_deb822_stanzas_are_read_and_security_is_no_mirror(apt):
         Components: main
         """,
     )
-    assert debian._mirrors(folder) == [("http://mirror.test/debian", "/usr/share/keyrings/key.gpg")]
+    assert debian.mirrors(folder) == [("http://mirror.test/debian", "/usr/share/keyrings/key.gpg")]
 
 
 def test_one_line_format_with_and_without_options(apt):
@@ -51,7 +51,7 @@ def test_one_line_format_with_and_without_options(apt):
         deb http://a.test/debian bookworm main contrib
         """,
     )
-    assert debian._mirrors(folder) == [("http://a.test/debian", ""), ("http://b.test/debian/", "/k.gpg")]
+    assert debian.mirrors(folder) == [("http://a.test/debian", ""), ("http://b.test/debian/", "/k.gpg")]
 
 
 def test_a_stanza_that_is_switched_off_or_carries_sources_is_passed_over(apt):
@@ -68,7 +68,7 @@ def test_a_stanza_that_is_switched_off_or_carries_sources_is_passed_over(apt):
         Suites: bookworm
         """,
     )
-    assert debian._mirrors(folder) == []
+    assert debian.mirrors(folder) == []
 
 
 def test_a_key_written_into_the_stanza_is_left_to_the_machines_keyring(apt):
@@ -84,7 +84,7 @@ def test_a_key_written_into_the_stanza_is_left_to_the_machines_keyring(apt):
          abc
         """,
     )
-    assert debian._mirrors(folder) == [("http://a.test/debian", "")]
+    assert debian.mirrors(folder) == [("http://a.test/debian", "")]
 
 
 def test_ubuntu_has_no_debian_packages(monkeypatch):
