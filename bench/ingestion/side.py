@@ -8,11 +8,11 @@ from tools.say import Stop
 
 
 class Side:
-    def __init__(self, ground, name, database):
+    def __init__(self, ground, name, database, child="bench.ingestion.child"):
         self.name = name
         options = [f"--addons-path={ADDONS}", f"--data-dir={DATA}", "--config=/dev/null", f"--database={database}"]
         self._process = subprocess.Popen(
-            [PYTHON, "-m", "bench.ingestion.child", name, database, *options],
+            [PYTHON, "-m", child, name, database, *options],
             cwd=PROJECT,
             env=ground.environment(),
             stdin=subprocess.PIPE,
@@ -21,19 +21,19 @@ class Side:
         )
 
     def prepare(self, number, batches, size):
-        self._ask("prepare", number, batches, size)
+        self.ask("prepare", number, batches, size)
 
     def work(self, number, batches, size):
-        self._ask("work", number, batches, size)
+        self.ask("work", number, batches, size)
 
     def tell(self):
-        return self._ask("tell")
+        return self.ask("tell")
 
-    def _ask(self, *words):
+    def ask(self, *words):
         print(*words, file=self._process.stdin, flush=True)
         answer = self._process.stdout.readline()
         if not answer:
-            raise Stop(f"the {self.name} of the ingestion ended early")
+            raise Stop(f"the side {self.name!r} ended early")
         return json.loads(answer)
 
     def __enter__(self):

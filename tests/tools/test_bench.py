@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.figure import Figure, save, table
-from bench.pairs import abba, percentile, ratios, upper_bound
+from bench.pairs import abba, median_bound, percentile, ratios, upper_bound
 
 
 def test_pairs_alternate_their_order():
@@ -30,6 +30,16 @@ def test_bound_lies_above_the_mean_and_narrows():
     assert upper_bound([1.2] * 10) == pytest.approx(1.2)
     with pytest.raises(ValueError):
         upper_bound([1.0] * 5)
+
+
+def test_bound_of_the_median_is_not_moved_by_one_slow_moment():
+    steady = [1.01, 1.02, 1.03] * 7
+    assert 1.02 <= median_bound(steady) <= 1.03
+    assert median_bound([*steady[:-1], 9.0]) <= 1.03 < upper_bound([*steady[:-1], 9.0])
+    assert median_bound([1.2] * 10) == pytest.approx(1.2)
+    assert median_bound([0.9, 1.1] * 3) > median_bound([0.9, 1.1] * 30)
+    with pytest.raises(ValueError):
+        median_bound([1.0] * 5)
 
 
 def test_percentile_is_a_measured_value():
