@@ -28,6 +28,7 @@ from . import acknowledge
 from . import catalogue
 from . import watch
 from . import housekeep
+from . import recount
 from . import work
 from . import wake
 from . import run

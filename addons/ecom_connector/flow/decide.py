@@ -87,6 +87,13 @@ class EcomFlowDecide(models.AbstractModel):
         )
         return [Level(*row) for row in self.env.cr.fetchall()]
 
+    def _recount(self, levels):
+        """Measure and decide these levels, list of Level, and keep nothing. Returns what `_decide_values` does."""
+        measured = self.env["ecom.flow.measure"]._measure(
+            {level.product_id for level in levels}, {level.warehouse_id for level in levels}
+        )
+        return self._decide_values(levels, measured)
+
     def _decide_values(self, levels, measured):
         """What to keep of each decision: {level id: {column of `_decision_columns`: value}}.
 
@@ -120,10 +127,7 @@ class EcomFlowDecide(models.AbstractModel):
         """
         if not levels:
             return
-        measured = self.env["ecom.flow.measure"]._measure(
-            {level.product_id for level in levels}, {level.warehouse_id for level in levels}
-        )
-        values = self._decide_values(levels, measured)
+        values = self._recount(levels)
         now = fields.Datetime.now()
         rows = [
             (level.id, changed_at.get(level.product_id, now), values[level.id])

@@ -367,3 +367,50 @@ class TestStockLevels(StockCase):
         self.channel.publish_stock = True
         self.assertFalse(self.level.known)
         self.assertGreater(self.level.sequence, self.level.published_sequence)
+
+
+@tagged("post_install", "-at_install")
+class TestRecount(StockCase):
+    def _recount(self):
+        """The products the daily recount finds to be wrong, by name."""
+        self._forget()
+        housekeep = self.env["ecom.flow.housekeep"]
+        for task in ("_fit_levels", "_recount_levels"):
+            self.assertIn(task, housekeep._tasks())
+            getattr(housekeep, task)(100)
+        return self._changes()
+
+    def test_what_was_decided_rightly_is_left_alone(self):
+        self._put(5)
+        self._decide()
+        self.assertFalse(self._recount())
+
+    def test_a_change_that_no_hook_saw_is_found(self):
+        self._put(5)
+        self._decide()
+        self.env.cr.execute("UPDATE stock_quant SET quantity = 3 WHERE product_id = %s", [self.product.id])
+        self.assertEqual(self._recount(), {"Sofa"})
+        self.assertEqual(self._decide(), 3)
+        self.assertFalse(self._recount())
+
+    def test_a_level_that_was_never_decided_is_found(self):
+        self.assertEqual(self._recount(), {"Sofa"})
+
+    def test_a_product_that_became_made_to_order_by_a_new_rule_has_no_level(self):
+        self._decide()
+        route = self.env["stock.route"].create({"name": "Ours", "product_selectable": True})
+        self.product.route_ids = route
+        self.assertEqual(self.listing.level_ids, self.level)
+        self.env["stock.rule"].create(
+            {
+                "name": "To order",
+                "route_id": route.id,
+                "action": "pull",
+                "procure_method": "make_to_order",
+                "picking_type_id": self.warehouse.out_type_id.id,
+                "location_src_id": self.stock.id,
+                "location_dest_id": self.customers.id,
+            }
+        )
+        self._recount()
+        self.assertFalse(self.env["ecom.stock.level"].search([("listing_id", "=", self.listing.id)]))
