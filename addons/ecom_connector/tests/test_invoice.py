@@ -1,37 +1,16 @@
-"""Invoices and payments as the channel's policy says; parts of an order add up to the whole of it."""
+"""Invoices as the channel's policy says; parts of an order add up to the whole of it."""
 
 from decimal import Decimal
 
-from psycopg2.errors import UniqueViolation
-
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
 
-from .common import ChannelCase, later, line, payment, tax
+from .common import line, payment, tax
+from .invoice_case import InvoiceCase
 
 
 @tagged("post_install", "-at_install")
-class TestInvoice(ChannelCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.journal = cls.env["account.journal"].create(
-            {"name": "Card Clearing", "code": "CARD", "type": "bank", "company_id": cls.company.id}
-        )
-        cls.channel.write({"invoice_policy": "order", "clearing_journal_id": cls.journal.id})
-
-    def work_off(self, channel=None):
-        """What the engine does with the invoices that are due."""
-        while self.env["ecom.flow.invoice"]._invoice_due(channel or self.channel):
-            pass
-
-    def ship(self, order, **quantities):
-        """Ship these quantities ({SKU: quantity}) of the order's open delivery, the rest in a back order."""
-        picking = order.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
-        for move in picking.move_ids:
-            move.write({"quantity": quantities.get(move.product_id.default_code, 0), "picked": True})
-        picking.with_context(skip_backorder=True).button_validate()
-
+class TestInvoice(InvoiceCase):
     # ---------------------------------------------------------------- policies
     def test_an_order_is_invoiced_when_it_is_confirmed_and_not_before_the_engine_comes_by(self):
         order = self.place(self.goods(self.shirt, "19.99", tax("3.99")))
@@ -97,10 +76,8 @@ class TestInvoice(ChannelCase):
         self.work_off()
         self.assertEqual(order.invoice_ids.state, "posted")
 
-    def test_one_order_that_cannot_be_invoiced_keeps_the_others_from_nothing(self):
+    def test_an_order_that_cannot_be_invoiced_keeps_no_other_from_it(self):
         orders = [self.place() for _number in range(4)]
-        orders[1].partner_invoice_id.with_company(self.company).property_account_receivable_id = False
-        orders[1].order_line.product_id = orders[1].order_line.product_id
         self.patch(
             type(self.env["sale.order"]),
             "_prepare_invoice",
@@ -222,99 +199,9 @@ class TestInvoice(ChannelCase):
         task = self.env["ecom.flow.run"]._claim_once()
         self.assertEqual((task.topic, task.channel_id), ("invoices", self.channel.id))
 
-    # ------------------------------------------------------------------ payments
-    def test_captured_money_moves_from_the_receivable_to_the_clearing_account(self):
-        order = self.place(payments=(payment("t1", 24),))
-        self.work_off()
-        booked = order.ecom_payment_ids.payment_id
-        self.assertEqual((booked.journal_id, booked.amount, str(booked.date)), (self.journal, 24, "2026-03-02"))
-        clearing = booked.move_id.line_ids.filtered(lambda line: line.account_id == self.journal.default_account_id)
-        self.assertMoney(clearing.balance, 24)
-        self.assertEqual(order.invoice_ids.payment_state, "paid")
-
-    def test_the_payment_methods_own_journal_comes_first(self):
-        other = self.env["account.journal"].create(
-            {"name": "PayPal Clearing", "code": "PPAL", "type": "bank", "company_id": self.company.id}
-        )
-        self.env["ecom.payment.map"].create({"channel_id": self.channel.id, "code": "pp", "journal_id": other.id})
-        order = self.place(payments=(payment("t1", 24, method="pp"),))
-        self.work_off()
-        self.assertEqual(order.ecom_payment_ids.payment_id.journal_id, other)
-
-    def test_what_was_only_authorised_or_failed_is_no_money(self):
-        payments = (
-            payment("a", 24, kind="authorization"),
-            payment("f", 24, state="failed"),
-            payment("p", 24, state="pending"),
-        )
-        order = self.place(payments=payments)
-        self.work_off()
-        self.assertFalse(order.ecom_payment_ids.payment_id)
-        self.assertEqual(order.invoice_ids.payment_state, "not_paid")
-
-    def test_two_payments_pay_one_invoice(self):
-        order = self.place(payments=(payment("t1", 10), payment("t2", 14)))
-        self.work_off()
-        self.assertEqual(order.invoice_ids.payment_state, "paid")
-        self.assertEqual(sorted(order.ecom_payment_ids.payment_id.mapped("amount")), [10, 14])
-
-    def test_money_that_comes_after_the_invoice_is_booked_then(self):
-        channel_order = self.order(payment="authorized", payments=(payment("t1", 24, state="pending"),))
-        order = self.feed(channel_order).order_id
-        self.work_off()
-        self.assertEqual(order.invoice_ids.payment_state, "not_paid")
-        self.feed(later(channel_order, payment="paid", payments=(payment("t1", 24),)))
-        self.assertTrue(order.ecom_invoice_due)
-        self.work_off()
-        self.assertEqual((order.ecom_payment, order.invoice_ids.payment_state), ("paid", "paid"))
-
-    def test_an_invoice_made_by_hand_gets_the_captured_money_too(self):
-        self.channel.invoice_policy = "manual"
-        order = self.place(payments=(payment("t1", 24),))
-        order._create_invoices()._post()
-        self.work_off()
-        self.assertEqual(order.invoice_ids.payment_state, "paid")
-
-    def test_money_of_two_orders_of_one_buyer_is_not_mixed_up(self):
-        first = self.order(payments=(payment("t1", 24),))
-        second = self.order(self.goods(self.cup, 10, tax(2)), buyer=first.buyer, payments=(payment("t2", 12),))
-        orders = self.feed(first, second).order_id
-        self.assertEqual(len(orders.partner_id), 1)
-        self.work_off()
-        for order in orders:
-            self.assertEqual(order.invoice_ids._get_reconciled_payments(), order.ecom_payment_ids.payment_id)
-
-    def test_where_the_settlement_clears_the_receivable_nothing_is_booked_now(self):
-        self.channel.receivable_policy = "payout"
-        order = self.place(payments=(payment("t1", 24),))
-        self.work_off()
-        self.assertEqual(order.invoice_ids.payment_state, "not_paid")
-        self.assertFalse(order.ecom_payment_ids.payment_id)
-
-    def test_a_missing_clearing_journal_is_asked_for_once_and_the_invoice_stays_open(self):
-        self.channel.clearing_journal_id = False
-        orders = [self.place(payments=(payment(f"t{number}", 24),)) for number in range(2)]
-        self.work_off()
-        self.assertEqual([order.invoice_ids.payment_state for order in orders], ["not_paid", "not_paid"])
-        exception = self.env["ecom.exception"].search([("dedupe_key", "=", "payment:card")])
-        self.assertEqual((len(exception), exception.category), (1, "mapping"))
-        self.channel.clearing_journal_id = self.journal
-        for order in orders:
-            order.ecom_invoice_due = True
-        self.work_off()
-        self.assertEqual([order.invoice_ids.payment_state for order in orders], ["paid", "paid"])
-
-    def test_the_database_refuses_to_book_a_capture_twice(self):
-        order = self.place(payments=(payment("t1", 24),))
-        self.work_off()
-        booked = order.ecom_payment_ids.payment_id
-        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            booked.copy({"ecom_order_payment_id": order.ecom_payment_ids.id}).flush_recordset()
-
 
 def _refusing(prepare, refused):
     """`_prepare_invoice` that fails for one order as a company without accounts makes it fail."""
-    from odoo.exceptions import UserError
 
     def _prepare_invoice(self):
         if self.id == refused.id:
