@@ -18,6 +18,7 @@ from . import test_neutralize
 from . import test_normalise
 from . import test_place
 from . import test_receive
+from . import test_rpc_surface
 from . import test_run
 from . import test_send
 from . import test_send_shipment
