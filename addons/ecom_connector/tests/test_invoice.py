@@ -205,7 +205,7 @@ def _refusing(prepare, refused):
 
     def _prepare_invoice(self):
         if self.id == refused.id:
-            raise UserError("No receivable account")
+            raise UserError(self.env._("No receivable account"))
         return prepare(self)
 
     return _prepare_invoice

@@ -2,7 +2,6 @@ from dataclasses import replace
 
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
-from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -132,10 +131,11 @@ class TestPlace(ChannelCase):
     def test_what_another_worker_placed_behind_our_snapshot_is_looked_at_again(self):
         order = self.order()
         self.feed(order)
-        # A snapshot that was taken before the other worker committed shows nothing of his order.
-        self.patch(type(self.env["ecom.flow.place"]), "_placed", lambda *_arguments: {})
+        place, message = self.env["ecom.flow.place"], self.messages(order)
+        reading = Reading(message_id=message.id, external_id=order.external_id, version="1", order=order)
+        # Placed as if it were new: a snapshot from before the other worker's commit shows nothing of his order.
         with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
-            self.feed(order)
+            place._halved(self.channel, [reading], place._place)
 
     # ------------------------------------------------------------- one bad record
     def test_one_bad_order_among_twenty_leaves_nineteen_placed(self):
@@ -169,14 +169,13 @@ class TestPlace(ChannelCase):
         self.assertEqual((message.state, message.problem_code), ("failed", "cut"))
         self.assertEqual(message.problem, "The shop sent half an order.")
 
-    def test_a_word_of_odoo_reaches_the_merchant_unchanged(self):
-        order = self.order()
-        self.patch(
-            type(self.env["ecom.flow.compose"]),
-            "_prepare_order_values",
-            lambda *_arguments: (_ for _ in ()).throw(UserError("The period is closed.")),
-        )
-        self.assertEqual(self.feed(order).problem, "The period is closed.")
+    def test_what_odoo_says_reaches_the_merchant_unchanged(self):
+        product = self.make_product("MOVED")
+        self.make_listing(product)
+        product.company_id = self.make_company("Other Company")
+        message = self.feed(self.order(self.goods(product, 20)))
+        self.assertEqual((message.state, message.problem_code), ("failed", "UserError"))
+        self.assertIn("belongs to another company", message.problem)
 
     # ------------------------------------------------------------------ policies
     def test_an_order_waits_until_it_is_paid_where_the_merchant_wants_that(self):
