@@ -11,14 +11,16 @@ import tests.sandbox.demo_server  # noqa: F401 finds the channels
 from tools import database as databases
 from tools.odoo_server import RemoteError
 
-from channels.demo.shop import Profile  # isort: skip
+from channels.demo.shop import Habits, Profile  # isort: skip
 
 SECRET = "business-secret"
 
 
 def quiet_shop(stock_each, **values):
-    """A shop in Odoo's own currency in which nothing happens by itself and every item has its SKU."""
-    return Profile.of("USD", orders_per_day=0, orders_per_hour=0, flaws=False, stock_each=stock_each, **values)
+    """A shop in Odoo's own currency in which nothing happens by itself, every item has its SKU, and all pay at once."""
+    habits = Habits(unpaid=0, prepaid=0)
+    quiet = {"orders_per_day": 0, "orders_per_hour": 0, "flaws": False, "habits": habits}
+    return Profile.of("USD", stock_each=stock_each, **quiet, **values)
 
 
 class Business:

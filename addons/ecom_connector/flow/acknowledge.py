@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from ..channels.errors import Busy, Refused, Unanswered, Unreachable
 from ..rules.in_flight import Shown, after_a_lost_answer
-from .guard import now
+from .clock import now
 from .reckon import Sold
 
 # Waiting time of one level after its 1st, 2nd ... failure in a row; a new decision does not wait.

@@ -134,7 +134,7 @@ class EcomFlowDecide(models.AbstractModel):
             for level in levels
             if level.id in values
         ]
-        self.env.cr.execute(self._decisions_query(rows, now))
+        self.env.cr.execute(self._decisions_query(rows, now), log_exceptions=False)
         self.env["ecom.stock.level"].invalidate_model()
 
     def _decisions_query(self, rows, now):

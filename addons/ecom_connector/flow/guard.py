@@ -1,23 +1,19 @@
 """May an increase of stock go out now? The why stands in flow/publish.py."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from odoo import fields, models
 from odoo.tools import SQL
 
 from ..rules.in_flight import Shown
+from .clock import now
 from .reckon import Sold
 
 # The order cursor may always be so old: a poll and a push never fall into the same second.
 GRACE = timedelta(seconds=15)
 # Should nothing else wake a level that is held back.
 LOOK_AGAIN = timedelta(seconds=60)
-
-
-def now():
-    """This moment, naive UTC, to the microsecond: two things within one second have an order here."""
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

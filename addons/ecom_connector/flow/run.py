@@ -17,10 +17,11 @@ from datetime import timedelta
 from psycopg2 import OperationalError
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
 
 from ..channels.errors import Busy, ChannelError, Refused, Unreachable, Withheld
+from .clock import now
 
 _logger = logging.getLogger(__name__)
 
@@ -143,7 +144,7 @@ class EcomFlowRun(models.AbstractModel):
                       SET leased_until = %(until)s, leased_by = %(worker)s,
                           last_run = clock_timestamp() AT TIME ZONE 'UTC'
                     WHERE id = %(id)s""",
-                until=fields.Datetime.now() + timedelta(seconds=LEASE_SECONDS),
+                until=now() + timedelta(seconds=LEASE_SECONDS),
                 worker=self._worker(),
                 id=cursor_id,
             )
@@ -184,7 +185,7 @@ class EcomFlowRun(models.AbstractModel):
             """ch.active AND ch.mode <> 'off' AND NOT coalesce(c.paused, FALSE)
                AND (c.leased_until IS NULL OR c.leased_until < %(now)s)
                AND (c.next_try IS NULL OR c.next_try <= %(now)s)""",
-            now=fields.Datetime.now(),
+            now=now(),
         )
 
     def _message_due(self, direction):
@@ -193,7 +194,7 @@ class EcomFlowRun(models.AbstractModel):
                         WHERE m.channel_id = c.channel_id AND m.direction = %(direction)s AND m.state = 'waiting'
                           AND m.next_try <= %(now)s AND (m.leased_until IS NULL OR m.leased_until < %(now)s))""",
             direction=direction,
-            now=fields.Datetime.now(),
+            now=now(),
         )
 
     def _stock_due(self):
@@ -201,7 +202,7 @@ class EcomFlowRun(models.AbstractModel):
             """EXISTS (SELECT FROM ecom_stock_level l
                         WHERE l.channel_id = c.channel_id AND l.sequence > l.published_sequence
                           AND (l.next_try IS NULL OR l.next_try <= %(now)s))""",
-            now=fields.Datetime.now(),
+            now=now(),
         )
 
     def _invoice_due(self):
@@ -222,13 +223,13 @@ class EcomFlowRun(models.AbstractModel):
             self._record_failure(task, error, self._delay(task, error))
         except OperationalError as error:
             _logger.info("Channel %s, %s: %s; tried again at once", task.channel_id, task.topic, type(error).__name__)
-            self._release(task, {"next_try": None if task.topic in WORK else fields.Datetime.now()})
+            self._release(task, {"next_try": None if task.topic in WORK else now()})
         except Exception as error:
             _logger.exception("Channel %s, %s: the slice failed", task.channel_id, task.topic)
             self._record_failure(task, error, backoff(task.failures + 1))
         else:
             self._release(
-                task, {"next_try": next_try, "failures": 0, "problem": None, "last_success": fields.Datetime.now()}
+                task, {"next_try": next_try, "failures": 0, "problem": None, "last_success": now()}
             )
 
     @staticmethod
@@ -243,7 +244,7 @@ class EcomFlowRun(models.AbstractModel):
         said = str(error) if isinstance(error, ChannelError) else f"Internal error: {type(error).__name__}"
         self._release(
             task,
-            {"next_try": fields.Datetime.now() + delay, "failures": task.failures + 1, "problem": said[:500]},
+            {"next_try": now() + delay, "failures": task.failures + 1, "problem": said[:500]},
         )
 
     def _pause(self, task, error):

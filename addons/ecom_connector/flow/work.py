@@ -9,8 +9,10 @@ from datetime import timedelta
 
 from psycopg2 import OperationalError
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
+
+from .clock import now
 
 _logger = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ class EcomFlowWork(models.AbstractModel):
                 if next_try:
                     env["ecom.flow.guard"]._release(channel)
             if next_try or time.monotonic() >= task.until:
-                return next_try or fields.Datetime.now()
+                return next_try or now()
 
     def _slice_products(self, task):
         """Read the catalogue, page by page."""
@@ -160,7 +162,7 @@ class EcomFlowWork(models.AbstractModel):
     # -------------------------------------------------------------- messages
     def _claim_messages(self, task, direction, limit):
         """Lease up to `limit` due messages, oldest first. The first statement of a fresh transaction (SKIP LOCKED)."""
-        now = fields.Datetime.now()
+        moment = now()
         query = SQL(
             """UPDATE ecom_message SET leased_until = %(until)s, attempts = coalesce(attempts, 0) + 1
                 WHERE id IN (SELECT id FROM ecom_message
@@ -169,10 +171,10 @@ class EcomFlowWork(models.AbstractModel):
                               ORDER BY next_try, id LIMIT %(limit)s
                                 FOR NO KEY UPDATE SKIP LOCKED)
             RETURNING id""",
-            until=now + timedelta(seconds=MESSAGE_LEASE_SECONDS),
+            until=moment + timedelta(seconds=MESSAGE_LEASE_SECONDS),
             channel=task.channel_id,
             direction=direction,
-            now=now,
+            now=moment,
             limit=limit,
         )
         for _attempt in range(5):

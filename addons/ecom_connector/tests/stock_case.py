@@ -6,7 +6,7 @@ from pathlib import Path
 
 from odoo import Command, fields
 from odoo.addons.ecom_connector.channels.demo.shop import QUIET, Shop
-from odoo.addons.ecom_connector.flow.guard import now
+from odoo.addons.ecom_connector.flow.clock import now
 from odoo.tests import TransactionCase
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo.addons.ecom_connector.channels.errors import Busy, Rejected, Unanswered, Unreachable
 from odoo.addons.ecom_connector.channels.records import StockResult
-from odoo.addons.ecom_connector.flow.guard import now
+from odoo.addons.ecom_connector.flow.clock import now
 from odoo.addons.ecom_connector.flow.publish import Answer
 from odoo.tests import new_test_user, tagged
 
