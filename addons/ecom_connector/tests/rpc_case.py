@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import get_public_method
 from odoo.tests import HttpCase
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 PREFIX = "ecom_"
 MARK = "Mark4711"  # stands in every text of every record: an answer that holds it has told something
@@ -177,6 +177,6 @@ class RpcCase(HttpCase):
         return dict(self.env.cr.fetchall())
 
     def content(self, table):
-        # The name comes from the server's own list of tables.
-        self.env.cr.execute(f'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{table}" t')
+        rows = SQL("SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM %s t", SQL.identifier(table))
+        self.env.cr.execute(rows)
         return self.env.cr.fetchone()[0]
