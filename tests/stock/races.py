@@ -1,12 +1,10 @@
 """Scenes for test_races.py, run inside `odoo shell`: `env` is at hand, cursors of their own are real transactions."""
 
-import json
 import threading
 from contextlib import contextmanager
 from pathlib import Path
 
 import odoo
-
 from odoo.addons.ecom_connector.channels.demo.shop import QUIET, Shop
 
 

@@ -15,7 +15,8 @@ def play(postgres, database):
     """Run one scene of races.py in Odoo; returns what it tells."""
 
     def run(scene):
-        printed = odoo_command.shell(postgres, database, f"{SCRIPT}\nprint('TOLD', json.dumps({scene}(Stage(env))))\n")
+        script = f"{SCRIPT}\nimport json\nprint('TOLD', json.dumps({scene}(Stage(env))))\n"
+        printed = odoo_command.shell(postgres, database, script)
         return json.loads(printed.partition("TOLD ")[2].splitlines()[0])
 
     return run
