@@ -29,6 +29,8 @@ class EcomFlowCollect(models.AbstractModel):
         for payment, entry in zip(due, booked, strict=True):
             payment.payment_id = entry
         self._reconcile(booked)
+        for channel, known in due.grouped("channel_id").items():
+            self.env["ecom.exception"]._solve(channel, {self._key(payment) for payment in known})
 
     def _uncollected(self, orders):
         return orders.ecom_payment_ids.filtered(self._is_due)
@@ -80,6 +82,10 @@ class EcomFlowCollect(models.AbstractModel):
         if pairs:
             self.env["account.move.line"]._reconcile_plan(pairs)
 
+    @staticmethod
+    def _key(payment):
+        return f"payment:{payment.method}"
+
     def _tell_missing_journal(self, payment):
         self.env["ecom.exception"]._open(
             payment.channel_id,
@@ -91,5 +97,5 @@ class EcomFlowCollect(models.AbstractModel):
             detail=self.env._(
                 "Choose a clearing journal for this payment method or for the channel. The invoice stays open."
             ),
-            dedupe_key=f"payment:{payment.method}",
+            dedupe_key=self._key(payment),
         )

@@ -24,6 +24,7 @@ from . import ecom_channel_exception
 from . import ecom_stock_change
 from . import ecom_stock_level
 from . import res_partner
+from . import ecom_channel_money
 from . import account_move
 from . import account_payment
 from . import account_tax

@@ -87,9 +87,8 @@ class TestCollect(InvoiceCase):
         exception = self.env["ecom.exception"].search([("dedupe_key", "=", "payment:card")])
         self.assertEqual((len(exception), exception.category), (1, "mapping"))
         self.channel.clearing_journal_id = self.journal
-        for order in orders:
-            order.ecom_invoice_due = True
         self.work_off()
+        self.assertEqual(exception.state, "solved")
         self.assertEqual([order.invoice_ids.payment_state for order in orders], ["paid", "paid"])
 
     def test_the_database_refuses_to_book_a_capture_twice(self):
@@ -98,3 +97,12 @@ class TestCollect(InvoiceCase):
         booked = order.ecom_payment_ids.payment_id
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             booked.copy({"ecom_order_payment_id": order.ecom_payment_ids.id}).flush_recordset()
+
+    def test_a_journal_chosen_for_the_method_books_what_waited(self):
+        self.channel.clearing_journal_id = False
+        order = self.place(payments=(payment("t1", 24),))
+        self.work_off()
+        mapping = self.env["ecom.payment.map"].search([("channel_id", "=", self.channel.id), ("code", "=", "card")])
+        mapping.journal_id = self.journal
+        self.work_off()
+        self.assertEqual(order.invoice_ids.payment_state, "paid")
