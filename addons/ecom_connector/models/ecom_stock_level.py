@@ -15,6 +15,7 @@ class EcomStockLevel(models.Model):
     _name = "ecom.stock.level"
     _description = "Channel Stock Level"
     _order = "listing_id, id"
+    _rec_name = "listing_id"
 
     listing_id = fields.Many2one("ecom.listing", required=True, ondelete="cascade", index=True)
     channel_id = fields.Many2one(related="listing_id.channel_id", store=True, index=True)
