@@ -10,14 +10,16 @@ class EcomException(models.Model):
     _inherit = "ecom.exception"
 
     def _compute_can_retry(self):
-        super()._compute_can_retry()
+        result = super()._compute_can_retry()
         for exception in self:
             if exception.state == "open" and exception._is_shared():
                 exception.can_retry = bool(exception._failed_messages(limit=1))
+        return result
 
     def action_retry(self):
-        super().action_retry()
+        self.check_access("write")
         self.filtered(lambda exception: exception._is_shared())._failed_messages().action_retry()
+        return super().action_retry()
 
     def _is_shared(self):
         return not self.ecom_message_id and (self.dedupe_key or "").partition(":")[0] in SHARED

@@ -52,7 +52,6 @@ class EcomConnectWizard(models.TransientModel):
     )
     clearing_journal_id = fields.Many2one(
         "account.journal",
-        string="Clearing Journal",
         check_company=True,
         domain="[('type', 'in', ('bank', 'cash', 'credit'))]",
         help="Captured money waits here until the channel pays it out.",
