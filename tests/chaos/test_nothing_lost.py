@@ -69,8 +69,8 @@ def test_nothing_is_lost_and_nothing_happens_twice(business, sizes, tmp_path):
     business.shop.behave()
     with business.odoo:
         business.await_quiet(240)
-        while business.ship_some(25, "LAST"):
-            business.await_quiet(240)
+        business.ship_some(orders, "LAST")
+        business.await_quiet(240)
         _each_order_stands_once(business, orders)
         _each_parcel_was_told_once(business)
         _the_shop_shows_what_may_be_sold(business)
@@ -138,7 +138,7 @@ def _each_order_stands_once(business, orders):
         "SELECT ecom_external_id, amount_total, state FROM sale_order WHERE ecom_channel_id = %s", business.channel_id
     )
     assert len(there) == orders
-    assert Counter(row[0] for row in rows) == Counter(there)
+    assert sorted(row[0] for row in rows) == sorted(there)
     assert {row[0]: Decimal(str(row[1])) for row in rows} == there
     assert {row[2] for row in rows} == {"sale"}
 

@@ -11,7 +11,7 @@ import tests.sandbox.demo_server  # noqa: F401 finds the channels
 from tools import database as databases
 from tools.odoo_server import RemoteError
 
-from channels.demo.shop import Habits, Profile  # isort: skip
+from channels.demo.shop import DEFAULT_API_KEY, Habits, Profile  # isort: skip
 
 SECRET = "business-secret"
 
@@ -34,7 +34,7 @@ class Business:
 
     # ------------------------------------------------------------------ set up
     def open(self, stock_each, name="Shop", **channel):
-        """Products and stock as the shop lists them, and a live channel."""
+        """Products and stock as the shop lists them, and a channel that is still off."""
         self.stock_products(stock_each)
         self.channel_id = self.odoo.call(
             "ecom.channel",
@@ -43,7 +43,6 @@ class Business:
                 {
                     "name": name,
                     "code": "demo",
-                    "mode": "live",
                     "import_when": "always",
                     "create_taxes": True,
                     "go_live": _text(datetime.now(timezone.utc) - timedelta(hours=1)),
@@ -53,11 +52,13 @@ class Business:
         )[0]
 
     def connect(self, subscribe=True, **credentials):
-        """Enter the credentials; the shop announces its changes to Odoo unless told otherwise."""
-        for name, value in {"url": self.shop_url, "webhook_secret": SECRET, **credentials}.items():
+        """Enter the credentials and go live; the shop announces its changes to Odoo unless told otherwise."""
+        known = {"url": self.shop_url, "api_key": DEFAULT_API_KEY, "webhook_secret": SECRET}
+        for name, value in {**known, **credentials}.items():
             self.odoo.call(
                 "ecom.channel.credential", "create", [{"channel_id": self.channel_id, "name": name, "value": value}]
             )
+        self.odoo.call("ecom.channel", "write", [self.channel_id], {"mode": "live"})
         key = self.query("SELECT webhook_key FROM ecom_channel WHERE id = %s", self.channel_id)[0][0]
         if subscribe:
             self.shop.subscribe(f"{self.odoo.url}/ecom/webhook/{key}", SECRET)
