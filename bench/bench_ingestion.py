@@ -11,7 +11,7 @@ from bench.pairs import abba, median, ratios
 from tools.say import Stop, say
 
 FIGURES = ("ingestion_ratio",)
-PAIRS, WARM_UPS = 9, 2
+PAIRS, WARM_UPS = 11, 2
 BATCHES, SIZE = 1, 50
 
 
