@@ -4,6 +4,7 @@ from . import receive
 from . import wish
 from . import follow
 from . import normalise
+from . import hear
 from . import match
 from . import map
 from . import check

@@ -29,7 +29,6 @@ the first write is known to be a decrease or an increase.
 """
 
 import logging
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import ModuleType
@@ -249,26 +248,3 @@ class EcomFlowPublish(models.AbstractModel):
     def _settle(self, channel, batch, answer):
         """Write down what the channel said; see flow/acknowledge.py."""
         self.env["ecom.flow.acknowledge"]._acknowledge(channel, batch, answer)
-
-    # ------------------------------------------------------------------- heard
-    def _heard(self, channel, told):
-        """The channel tells by itself what it shows, in a webhook or a poll: {(variant id, location id or ""): units}.
-
-        Mostly it is the echo of our own write, or of a sale that is imported already: nothing happens then. Anything
-        else may be old when it comes, so nothing is believed: the channel is asked. Returns the levels to be asked.
-        """
-        levels = self.env["ecom.stock.level"].search(
-            [("channel_id", "=", channel.id), ("listing_id.external_id", "in", [variant for variant, _place in told])]
-        )
-        sold = self.env["ecom.flow.reckon"]._sold(levels)
-        doubtful = levels.browse()
-        for level in levels.filtered("known"):
-            held = told.get((level.listing_id.external_id, level.location_map_id.code or ""))
-            believed = self.env["ecom.flow.guard"]._shown(level, sold, Counter()).believed
-            if held not in (None, believed, level.published, level.sent if level.sent_at else believed):
-                doubtful |= level
-        for level in doubtful:
-            level.write({"unsure": True, "sequence": level.sequence + 1, "next_try": False})
-        if doubtful:
-            self.env["ecom.flow.run"]._wake()
-        return doubtful
