@@ -228,9 +228,7 @@ class EcomFlowRun(models.AbstractModel):
             _logger.exception("Channel %s, %s: the slice failed", task.channel_id, task.topic)
             self._record_failure(task, error, backoff(task.failures + 1))
         else:
-            self._release(
-                task, {"next_try": next_try, "failures": 0, "problem": None, "last_success": now()}
-            )
+            self._release(task, {"next_try": next_try, "failures": 0, "problem": None, "last_success": now()})
 
     @staticmethod
     def _delay(task, error):

@@ -23,9 +23,7 @@ class EcomChannel(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True, help="How your team calls this shop.")
-    code = fields.Selection(
-        selection="_selection_code", string="Platform", required=True, index=True, tracking=True
-    )
+    code = fields.Selection(selection="_selection_code", string="Platform", required=True, index=True, tracking=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True, tracking=True)
     color = fields.Integer()

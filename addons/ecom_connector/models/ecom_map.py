@@ -53,9 +53,7 @@ class EcomDeliveryMap(models.Model):
     _description = "Channel Shipping Method"
     _inherit = ["ecom.map"]
 
-    carrier_id = fields.Many2one(
-        "delivery.carrier", string="Delivery Method", check_company=True, tracking=True
-    )
+    carrier_id = fields.Many2one("delivery.carrier", string="Delivery Method", check_company=True, tracking=True)
 
     _code_uniq = models.UniqueIndex("(channel_id, code)")
 
