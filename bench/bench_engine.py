@@ -12,6 +12,7 @@ from bench.pairs import percentile
 from tests.sandbox.business import Business, quiet_shop
 from tests.sandbox.demo_server import DemoServer
 from tools.odoo_server import free_port
+from tools.say import Stop
 
 FIGURES = ("commit_to_wire_p95_s", "commit_to_wire_hung_p95_s")
 ORDERS = 500
@@ -31,6 +32,7 @@ def _waits(ground, name, cron_threads, hung=False):
     wire = Wire()
     with ExitStack() as open_things:
         business = _business(ground, open_things, f"wire_{name}", wire, cron_threads)
+        business.await_quiet(120)
         if hung:
             _add_hanging_channel(business, open_things)
         sold, changed = _halves(business)
@@ -71,7 +73,6 @@ def _business(ground, open_things, name, wire, cron_threads):
     business = Business(odoo, server.shop, server.url)
     business.open(STOCK_EACH)
     business.connect()
-    business.await_quiet(120)
     return business
 
 
@@ -120,4 +121,7 @@ def _quants(business, items):
              JOIN stock_location o ON o.id = q.location_id AND o.usage = 'internal'"""
     )
     wanted = {item.id for item in items}
-    return [(item, quant) for item, quant in rows if item in wanted]
+    found = [(item, quant) for item, quant in rows if item in wanted]
+    if not found:
+        raise Stop("no listing has stock: the catalogue was not read")
+    return found

@@ -112,6 +112,7 @@ class Business:
             "messages": "SELECT count(*) FROM ecom_message WHERE state = 'waiting'",
             "stock changes": "SELECT count(*) FROM ecom_stock_change",
             "levels": "SELECT count(*) FROM ecom_stock_level WHERE sequence > published_sequence",
+            "catalogues": "SELECT count(*) FROM ecom_channel_cursor WHERE topic = 'products' AND last_success IS NULL",
         }
         found = {name: self.query(sql)[0][0] for name, sql in counts.items()}
         found["webhooks"] = len(self.shop.deliveries("waiting"))
