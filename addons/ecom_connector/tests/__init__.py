@@ -28,6 +28,7 @@ from . import test_shipping_roles
 from . import test_stock_catalogue
 from . import test_stock_change
 from . import test_stock_decide
+from . import test_stock_plain_channel
 from . import test_stock_publish
 from . import test_tax_exact
 from . import test_tour_connect

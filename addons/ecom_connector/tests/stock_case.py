@@ -118,10 +118,12 @@ class ShopCase(StockCase):
     """With a demo shop on the other side, in a file of its own, in which nothing happens by itself. Its first item is
     what the listing sells."""
 
+    platform = "demo"
+
     def setUp(self):
         super().setUp()
         # A channel for each test: clients are kept open by channel, and the file goes away after it.
-        self.channel = self._new_channel("Shop with another side")
+        self.channel = self._new_channel("Shop with another side", code=self.platform)
         self.listing = self._new_listing(self.product, "V1", channel_id=self.channel.id)
         self.level = self.listing.level_ids
         path = Path(self.channel._with_own_file({})["file"])
