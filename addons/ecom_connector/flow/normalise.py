@@ -61,7 +61,7 @@ class EcomFlowNormalise(models.AbstractModel):
         for hint, answer in answers.items():
             body = answer.body if isinstance(answer, Raw) else bodies.get(hint.id)
             readings.append(self._reading(channel, hint, body, answer))
-        return self._without_older(channel, messages, readings)
+        return self._without_gone(channel, messages, self._without_older(channel, messages, readings))
 
     def _bodies(self, messages):
         payloads = self.env["ecom.payload"].sudo()
@@ -107,6 +107,18 @@ class EcomFlowNormalise(models.AbstractModel):
         if not order.external_id or not is_plain(order.external_id, order.version):
             raise Unreadable(self.env._("The order does not say which one it is."))
         return order
+
+    def _without_gone(self, channel, messages, readings):
+        """An order that was deleted there and never came here concerns nobody."""
+        gone = [reading for reading in readings if isinstance(reading.error, Gone)]
+        here = self.env["ecom.flow.follow"]._applied(channel, [reading.external_id for reading in gone])
+        nobodys = {reading.message_id for reading in gone if reading.external_id not in here}
+        messages.filtered(lambda message: message.id in nobodys)._move(
+            "ignored",
+            ignore_reason=self.env._("The order does not exist on the channel any more, and never came here."),
+            done_at=fields.Datetime.now(),
+        )
+        return [reading for reading in readings if reading.message_id not in nobodys]
 
     # ---------------------------------------------------------------- going live
     def _without_older(self, channel, messages, readings):

@@ -35,7 +35,8 @@ LOST_TOKEN_FAILURES = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Everything the next call needs. `since`, `until` and `asked_at` are aware, `token` names the page to read next;
-    `wish` is set where a person asked for a range of dates, and tells one wish from another."""
+    `wish` is set where a person asked for a range of dates, and tells one wish from another; `read_until` is what the
+    cursor said when the question was put."""
 
     client: Any
     orders: ModuleType
@@ -45,6 +46,7 @@ class Question:
     token: str = ""
     open_only: bool = False
     wish: str = ""
+    read_until: datetime | None = None
 
 
 def order_key(raw: Raw) -> str:
@@ -154,6 +156,7 @@ class EcomFlowReceive(models.AbstractModel):
             since=since,
             token=self._token(cursor, cursor.position),
             open_only=first and channel.open_orders_only,
+            read_until=cursor.read_until or None,
         )
 
     def _ready(self, channel):
@@ -184,6 +187,9 @@ class EcomFlowReceive(models.AbstractModel):
         cursor = self._cursor(channel)
         if question.wish:
             return self._move_wish(channel, cursor, page)
+        if (cursor.read_until or None) != question.read_until:
+            # Somebody wants to begin elsewhere: what was found is stored, the next question is another one.
+            return None
         go_live = channel.go_live or channel.create_date
         seen = max([cursor.seen_until or go_live, *(naive(raw.updated_at) for raw in page.items if raw.updated_at)])
         if page.next:

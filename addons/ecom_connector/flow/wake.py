@@ -34,25 +34,22 @@ class EcomFlowWake(models.AbstractModel):
         not locked belongs to a pass that has not begun, and will see what was committed before now. An older one may
         have been told to a server that is gone.
         """
-        crons = {cron.id: cron for cron in map(self._cron, CRONS) if cron}
+        data = self.env["ir.model.data"]
+        crons = [data._xmlid_to_res_id(xmlid) for xmlid in CRONS]
         self.env.cr.execute(
             SQL(
                 """SELECT cron_id FROM ir_cron_trigger
                     WHERE cron_id IN %(crons)s AND call_at <= %(now)s AND create_date > %(fresh)s
                       FOR KEY SHARE SKIP LOCKED""",
-                crons=tuple(crons) or (0,),
+                crons=tuple(crons),
                 now=fields.Datetime.now(),
                 fresh=datetime.now(timezone.utc).replace(tzinfo=None) - TOLD_AGAIN,
             ),
             log_exceptions=False,
         )
         pending = {row[0] for row in self.env.cr.fetchall()}
-        for cron_id, cron in crons.items():
-            if cron_id not in pending:
-                cron._trigger()
-
-    def _cron(self, xmlid):
-        return self.env.ref(xmlid, raise_if_not_found=False)
+        for cron in self.env["ir.cron"].browse(cron_id for cron_id in crons if cron_id and cron_id not in pending):
+            cron._trigger()
 
 
 def _wake(registry):

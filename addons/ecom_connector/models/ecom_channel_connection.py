@@ -76,6 +76,8 @@ class EcomChannel(models.Model):
         self.env["ecom.channel.credential"]._put(self, values)
         labels = {need.name: need.label for need in self._adapter().needs}
         names = ", ".join(labels.get(name, name) for name in values)
+        if "webhook_secret" in values:
+            self.env["ecom.exception"]._solve(self, ["webhook_signature"])
         self._message_log(body=self.env._("Credentials entered: %(names)s", names=names))
 
     def _shown_credentials(self):

@@ -130,9 +130,16 @@ class TestNormalise(InboundCase, TransactionCase):
         message = self.hint("gone-1", body=body)
         self.assertEqual(self.reading()[message].order.number, order["number"])
 
-    def test_what_is_gone_there_and_not_here_in_full_is_a_problem_of_its_own(self):
+    def test_what_is_gone_there_and_never_came_here_concerns_nobody(self):
+        message = self.hint("gone-1", body=b'{"object": "order", "id": "gone-1"}')
+        self.assertFalse(self.reading())
+        self.assertEqual(message.state, "ignored")
+        self.assertIn("does not exist", message.ignore_reason)
+
+    def test_what_is_gone_there_and_stands_here_is_a_problem_of_its_own(self):
         good = self.hint(self.place_order()["id"])
         message = self.hint("gone-1", body=b'{"object": "order", "id": "gone-1"}')
+        self.applied({"id": "gone-1"}, "1")
         readings = self.reading()
         self.assertIsInstance(readings[message].error, Gone)
         self.assertTrue(readings[good].order)

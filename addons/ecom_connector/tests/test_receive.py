@@ -165,6 +165,36 @@ class TestReceive(InboundCase, TransactionCase):
         with self.assertRaises(Refused):
             self.receive._ask(self.receive._question(self.channel))
 
+    def test_an_earlier_going_live_brings_what_lies_in_between(self):
+        now = datetime.now(timezone.utc)
+        self.channel.write({"open_orders_only": False, "go_live": (now - timedelta(days=1)).replace(tzinfo=None)})
+        older = self.place_order(now=now - timedelta(days=30))
+        self.place_order(now=now - timedelta(hours=1))
+        self.poll()
+        self.assertNotIn(older["id"], self.messages().mapped("external_id"))
+        self.channel.go_live = (now - timedelta(days=60)).replace(tzinfo=None)
+        self.poll()
+        self.assertIn(older["id"], self.messages().mapped("external_id"))
+
+    def test_wanting_older_open_orders_after_all_brings_them(self):
+        now = datetime.now(timezone.utc)
+        older = self.place_order(now=now - timedelta(days=300))
+        self.channel.write({"open_orders_only": False, "go_live": now.replace(tzinfo=None)})
+        self.poll()
+        self.assertFalse(self.messages())
+        self.channel.open_orders_only = True
+        self.poll()
+        self.assertEqual(self.messages().mapped("external_id"), [older["id"]])
+
+    def test_a_page_that_was_asked_for_before_the_beginning_moved_does_not_move_it_back(self):
+        now = datetime.now(timezone.utc)
+        self.place_order(now=now - timedelta(hours=1))
+        self.poll()
+        question = self.receive._question(self.channel)
+        self.channel._read_orders_since(datetime(2026, 1, 1))
+        self.receive._store_page(self.channel, question, self.receive._ask(question))
+        self.assertEqual(self.cursor.read_until, datetime(2026, 1, 1))
+
     # ------------------------------------------------------------------- wishes
     def test_one_order_is_fetched_by_its_number_whatever_its_age(self):
         order = self.place_order(now=datetime.now(timezone.utc) - timedelta(days=400))
