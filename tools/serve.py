@@ -105,6 +105,8 @@ def _start(odoo, changed):
     with step("Starting Odoo"):
         odoo.log.unlink(missing_ok=True)
         odoo.start(wait=180)
+    # Else the scheduled actions would look only after a minute whether there is work.
+    database.query(odoo.server, "postgres", "SELECT pg_notify('cron_trigger', %s)", odoo.database)
     PIDFILE.write_text(f"{os.getpid()} {odoo.url}")
     if changed:
         with step("Putting the first page together"):
