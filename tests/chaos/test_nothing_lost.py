@@ -100,12 +100,10 @@ def _live_and_die(business, plan, orders, path):
     """Lives of Odoo, one for each death of the plan, more where a life ends before its point was reached; orders
     spread over all of them. Returns the deaths by point."""
     for turn, point in enumerate(plan):
+        before = _hits(path)[point]
         for life in range(MOST_LIVES):
-            before = _hits(path)[point]
-            first = life == 0
-            _one_life(
-                business, point, path, turn, orders // len(plan) if first else 2, nth=1 + turn % 2 if first else 1
-            )
+            share, nth = (2, 1) if life else (orders // len(plan), 1 + turn % 2)
+            _one_life(business, point, path, turn, share, nth)
             if _hits(path)[point] > before:
                 break
     business.shop.place_random_orders(max(0, orders - len(business.shop.orders())))
