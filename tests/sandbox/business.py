@@ -6,6 +6,7 @@ Everything goes over HTTP or stands in files and rows: the shop and Odoo are two
 import random
 import time
 from datetime import datetime, timedelta, timezone
+from http.client import HTTPException
 
 import tests.sandbox.demo_server  # noqa: F401 finds the channels
 from tools import database as databases
@@ -147,5 +148,5 @@ def tolerant(call, *arguments):
     """Call Odoo while it is being killed: None when it was not there to answer."""
     try:
         return call(*arguments)
-    except (OSError, RemoteError):
+    except (OSError, HTTPException, RemoteError):
         return None
