@@ -46,13 +46,13 @@ class EcomFlowAcknowledge(models.AbstractModel):
             # Another worker sent a later decision meanwhile. Nobody knows which of the two came last over there.
             level.write({"unsure": True, "sequence": level.sequence + 1, "next_try": False})
         elif result.outcome == "applied":
-            self._applied(channel, level, row, result)
+            self._applied(level, row, result)
         elif result.outcome == "stale":
             self._stale(level, result, sold)
         else:
             self._rejected(channel, level, result)
 
-    def _applied(self, channel, level, row, result):
+    def _applied(self, level, row, result):
         # Some channels answer with what they show; it may be more or less than asked for, and is the truth.
         shown = row.level.quantity if result.held is None else max(0, result.held)
         values = {
@@ -63,14 +63,16 @@ class EcomFlowAcknowledge(models.AbstractModel):
             "in_flight_at": level.in_flight_at if level.sent_in_flight else False,
             "known": True,
             "unsure": False,
-            "attempts": 0,
-            "problem": False,
         }
         if shown == level.decided:
             values["published_sequence"] = row.sequence
-        if level.problem:
-            self.env["ecom.exception"]._solve(channel, [f"stock:{level.listing_id.id}"])
+        self._forget_problem(level)
         level.write(values)
+
+    def _forget_problem(self, level):
+        if level.problem:
+            self.env["ecom.exception"]._solve(level.channel_id, [f"stock:{level.listing_id.id}"])
+        level.write({"attempts": 0, "problem": False})
 
     def _stale(self, level, result, sold):
         """Something was sold or changed over there behind our back. Nothing was written; the channel said what it

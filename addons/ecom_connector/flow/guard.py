@@ -110,7 +110,8 @@ class EcomFlowGuard(models.AbstractModel):
     def _settle_unsent(self, level, shown, guard):
         """The channel is believed to show this already, so nothing is sent."""
         if not shown.unexplained:
-            level.write({"published_sequence": level.sequence, "held_back": False, "problem": False, "attempts": 0})
+            self.env["ecom.flow.acknowledge"]._forget_problem(level)
+            level.write({"published_sequence": level.sequence, "held_back": False})
             return
         # Some units are in flight: looked at again once the orders that explain them can be here.
         until = (level.in_flight_at or now()) + guard.delay

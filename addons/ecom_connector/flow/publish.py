@@ -29,6 +29,7 @@ the first write is known to be a decrease or an increase.
 """
 
 import logging
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import ModuleType
@@ -42,6 +43,8 @@ from ..channels.records import StockLevel, StockResult
 
 _logger = logging.getLogger(__name__)
 
+# A call that was rejected is made again in parts for so long; one time-out on top stays below the lease.
+CALL_SECONDS = 8.0
 # At a channel without compare-and-set, what it showed so long ago may still be written on.
 FRESH_READING = timedelta(seconds=5)
 
@@ -71,8 +74,10 @@ class Batch:
 @dataclass(slots=True, kw_only=True)
 class Answer:
     """What came of a call. `results`: {level id: StockResult} of a push, `held`: {level id: units} of a reading; a
-    level that is missing was not answered for. `error`: what ended the call early."""
+    level that is missing was not answered for. `error`: what ended the call early. `until`: begin no further call then
+    (`time.monotonic()`)."""
 
+    until: float = field(default_factory=lambda: time.monotonic() + CALL_SECONDS)
     results: dict[int, StockResult] = field(default_factory=dict)
     held: dict[int, int] = field(default_factory=dict)
     error: Exception | None = None
@@ -226,8 +231,9 @@ class EcomFlowPublish(models.AbstractModel):
                 )
                 return
             middle = len(rows) // 2
-            self._halved(batch, rows[:middle], answer, step)
-            self._halved(batch, rows[middle:], answer, step)
+            for half in (rows[:middle], rows[middle:]):
+                if time.monotonic() < answer.until:
+                    self._halved(batch, half, answer, step)
 
     def _read(self, batch, rows, answer):
         told = batch.stock.read_stock(batch.client, [row.level for row in rows])

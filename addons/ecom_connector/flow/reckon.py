@@ -87,7 +87,7 @@ class EcomFlowReckon(models.AbstractModel):
         return sum((_units.get((database, message_id), Counter()) for message_id in messages), Counter())
 
     def _stuck_messages(self, channel):
-        """The newest stored version of each order that is not here. Whoever ignored one by hand decided about it."""
+        """The newest stored word on each order that is not here. Whoever ignored one by hand decided about it."""
         now = fields.Datetime.now()
         self.env["ecom.message"].flush_model()
         self.env.cr.execute(
@@ -101,7 +101,7 @@ class EcomFlowReckon(models.AbstractModel):
                               AND message.create_date > %(now)s - %(days)s * interval '1 day')
                       AND NOT EXISTS (SELECT FROM sale_order sale WHERE sale.ecom_channel_id = message.channel_id
                                          AND sale.ecom_external_id = message.external_id)
-                    ORDER BY message.external_id, message.version DESC NULLS LAST, message.id DESC
+                    ORDER BY message.external_id, message.id DESC
                     LIMIT %(most)s""",
                 channel=channel.id,
                 now=now,

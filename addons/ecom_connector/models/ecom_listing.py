@@ -88,6 +88,8 @@ class EcomListing(models.Model):
             self.env["ecom.stock.level"]._fit_to_listings(self)
         elif "units" in vals:
             self.env["ecom.stock.change"]._mark("listing", self._ids)
+        if "external_id" in vals:
+            self.env["ecom.stock.level"]._forget_listings(self)
         return result
 
     def _with_state(self, vals):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-WATCHED = frozenset(("channel_id", "warehouse_id", "publish", "active", "code"))
+WATCHED = frozenset(("channel_id", "warehouse_id", "publish", "active"))
 
 
 class EcomLocationMap(models.Model):
@@ -25,6 +25,8 @@ class EcomLocationMap(models.Model):
         result = super().write(vals)
         if not WATCHED.isdisjoint(vals):
             self.env["ecom.stock.level"]._fit_to_channels(channels | self.channel_id)
+        if "code" in vals:
+            self.env["ecom.stock.level"]._forget_channels(self.channel_id)
         return result
 
     def unlink(self):

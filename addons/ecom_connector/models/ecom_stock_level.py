@@ -143,17 +143,26 @@ class EcomStockLevel(models.Model):
     @api.model
     def _forget_channels(self, channels):
         """Nothing is known any more of what these channels show: they are asked before anything is published."""
+        self._forget(SQL("channel_id = ANY(%s)", list(channels._ids)))
+        self.env["ecom.stock.change"]._mark("channel", channels._ids)
+
+    @api.model
+    def _forget_listings(self, listings):
+        """They stand for other items of the channel than before."""
+        self._forget(SQL("listing_id = ANY(%s)", list(listings._ids)))
+
+    def _forget(self, condition):
+        """SQL: all levels of a channel may be concerned."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                """UPDATE ecom_stock_level SET known = FALSE, unsure = FALSE, in_flight = 0, held_back = NULL,
-                          next_try = NULL, attempts = 0, problem = NULL, sequence = sequence + 1
-                    WHERE channel_id = ANY(%s)""",
-                list(channels._ids),
+                """UPDATE ecom_stock_level SET known = FALSE, unsure = FALSE, in_flight = 0, in_flight_at = NULL,
+                          held_back = NULL, next_try = NULL, attempts = 0, sequence = sequence + 1
+                    WHERE %s""",
+                condition,
             )
         )
         self.invalidate_model()
-        self.env["ecom.stock.change"]._mark("channel", channels._ids)
 
     def _fit(self, condition):
         """Make the levels of these listings the ones there should be: one a publishing location of the channel, or

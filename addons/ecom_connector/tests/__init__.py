@@ -28,8 +28,13 @@ from . import test_shipping_roles
 from . import test_stock_catalogue
 from . import test_stock_change
 from . import test_stock_decide
+from . import test_stock_hear
+from . import test_stock_in_flight
+from . import test_stock_levels
+from . import test_stock_measure
 from . import test_stock_plain_channel
 from . import test_stock_publish
+from . import test_stock_trouble
 from . import test_tax_exact
 from . import test_tour_connect
 from . import test_tour_work

@@ -124,15 +124,14 @@ class ShopCase(StockCase):
         super().setUp()
         # A channel for each test: clients are kept open by channel, and the file goes away after it.
         self.channel = self._new_channel("Shop with another side", code=self.platform)
-        self.listing = self._new_listing(self.product, "V1", channel_id=self.channel.id)
-        self.level = self.listing.level_ids
+        self.channel._set_credentials({"api_key": "demo-key"})
         path = Path(self.channel._with_own_file({})["file"])
         self.shop = Shop(path, seed="stock", profile=replace(QUIET, flaws=False, stock_each=100))
         self.addCleanup(path.unlink)
         self.addCleanup(self.shop.close)
-        self.channel._set_credentials({"api_key": "demo-key"})
         self.item, self.second_item, *_others = [item.id for item in self.shop.items()]
-        self.listing.external_id = self.item
+        self.listing = self._list(self.product, self.item)
+        self.level = self.listing.level_ids
         self.orders_cursor = self.channel.cursor_ids.filtered(lambda cursor: cursor.topic == "orders")
 
     def _list(self, product, item):
