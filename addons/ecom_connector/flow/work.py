@@ -18,7 +18,7 @@ _logger = logging.getLogger(__name__)
 
 MESSAGE_LEASE_SECONDS = 60
 SMALLEST_BATCH, LARGEST_BATCH = 5, 100
-BATCH_SECONDS = 0.8  # a batch should take about this long, so that stock never waits long behind orders
+BATCH_SECONDS = 0.5  # a batch should take about this long, so that stock never waits long behind orders
 
 # Seconds an order took lately, by database and channel: sizes the next batch. Only a guess, so it may be lost.
 _pace = {}
