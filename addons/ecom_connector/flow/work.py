@@ -70,9 +70,17 @@ class EcomFlowWork(models.AbstractModel):
             started = time.monotonic()
             self._work_in(task, ids)
             _pace[self.env.cr.dbname, task.channel_id] = (time.monotonic() - started) / len(ids)
+            if self._has_stock_moved():
+                break
         with self._transaction(task) as (env, channel):
             env["ecom.flow.guard"]._release(channel)
         return None
+
+    def _has_stock_moved(self):
+        """Orders wait for stock, not the other way round: what these orders took is told before the next ones come."""
+        with self.pool.cursor() as cr:
+            cr.execute("SELECT EXISTS (SELECT FROM ecom_stock_change)")
+            return cr.fetchone()[0]
 
     def _batch_size(self, task):
         seconds = _pace.get((self.env.cr.dbname, task.channel_id), 0.08)
