@@ -170,5 +170,12 @@ def _the_shop_shows_what_may_be_sold(business):
              FROM ecom_listing l JOIN product_product p ON p.id = l.product_id"""
     )
     assert len(rows) == len(business.shop.items())
-    shown = {row[0]: business.shop.stock(row[0]) for row in rows}
-    assert shown == {row[0]: int(row[2]) for row in rows}
+    off = {row[0]: (business.shop.stock(row[0]), int(row[2])) for row in rows}
+    off = {listing: found for listing, found in off.items() if found[0] != found[1]}
+    remembered = business.query(
+        """SELECT l.external_id, v.on_hand, v.reserved, v.waiting, v.decided, v.published, v.in_flight, v.in_flight_at,
+                  v.sequence, v.published_sequence, v.held_back, v.unsure, v.measured_at, v.published_at
+             FROM ecom_stock_level v JOIN ecom_listing l ON l.id = v.listing_id WHERE l.external_id = ANY(%s)""",
+        list(off),
+    )
+    assert not off, f"(shown, free): {off}; remembered: {remembered}"

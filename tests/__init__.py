@@ -1,0 +1,1 @@
+"""What crosses add-ons. A package, so that no add-on's own `tests` is taken for it."""
