@@ -150,7 +150,10 @@ class EcomFlowPublish(models.AbstractModel):
             if guard.is_unexplainable(level):
                 shown = self.env["ecom.flow.guard"]._give_up(channel, level, shown)
             quantity = shown.quantity(level.decided)
-            if quantity == shown.believed and not level.unsure:
+            if quantity == shown.believed and shown.either and not level.unsure:
+                # Whether the channel's figure holds these sales already, only the channel knows.
+                reading.append(self._row(level, 0, None))
+            elif quantity == shown.believed and not level.unsure:
                 self.env["ecom.flow.guard"]._settle_unsent(level, shown, guard)
             elif quantity and quantity > (shown.believed or 0) and not guard.lets_pass(level):
                 self.env["ecom.flow.guard"]._hold(level, guard)
