@@ -1,0 +1,73 @@
+"""A rule: strategies in their fixed order, checked before they decide anything."""
+
+from .strategies import (
+    ORDER,
+    Allocation,
+    BackOrder,
+    BookingLimit,
+    Constant,
+    Fixed,
+    LowStock,
+    Percent,
+    PreOrder,
+    RiskSized,
+)
+
+# A constant quantity does not look at the stock: these would do nothing beside it.
+LOOK_AT_STOCK = (Fixed, RiskSized, BookingLimit, Percent, Allocation, PreOrder)
+
+
+class BadRule(ValueError):
+    """The rule cannot be what the merchant meant; the message says why, one sentence a problem."""
+
+
+class Rule:
+    """A name, and the strategies of `strategies/` in any order. BadRule."""
+
+    __slots__ = ("low", "low_at", "name", "normal")
+
+    def __init__(self, name, *strategies):
+        low = [strategy for strategy in strategies if isinstance(strategy, LowStock)]
+        normal = [strategy for strategy in strategies if not isinstance(strategy, LowStock)]
+        problems = [*_problems(strategies), *_contradictions(normal)]
+        if len(low) > 1:
+            problems.append("Stock can be low in one way only.")
+        for one in low:
+            problems += [*_problems(one.strategies), *_contradictions(one.strategies)]
+        if problems:
+            raise BadRule(" ".join(dict.fromkeys(problems)))
+        self.name = name
+        self.normal = _halves(normal)
+        self.low_at = low[0].units if low else None
+        self.low = _halves(low[0].strategies) if low else None
+
+    def halves(self, available):
+        """(strategies on units, strategies on whole listings) for so many units free for sale."""
+        if self.low_at is not None and available <= self.low_at:
+            return self.low
+        return self.normal
+
+    def find(self, kind, available):
+        """The strategy of that class that would count, or None."""
+        units, listings = self.halves(available)
+        return next((strategy for strategy in (*units, *listings) if type(strategy) is kind), None)
+
+
+def _halves(strategies):
+    ordered = sorted(strategies, key=lambda strategy: ORDER.index(type(strategy)))
+    listings = tuple(strategy for strategy in ordered if isinstance(strategy, BackOrder))
+    return tuple(strategy for strategy in ordered if not isinstance(strategy, BackOrder)), listings
+
+
+def _problems(strategies):
+    return [problem for strategy in strategies for problem in strategy.problems()]
+
+
+def _contradictions(strategies):
+    kinds = [type(strategy) for strategy in strategies]
+    if len(set(kinds)) < len(kinds):
+        yield "The rule says the same thing twice, with different numbers."
+    if Constant in kinds and any(kind in kinds for kind in LOOK_AT_STOCK):
+        yield "A constant quantity does not look at the stock: remove it, or what depends on the stock."
+    if PreOrder in kinds and BackOrder in kinds:
+        yield "Pre-orders have a cap of their own: remove the back-orders."

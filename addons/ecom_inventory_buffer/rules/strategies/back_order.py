@@ -1,0 +1,24 @@
+import math
+from typing import NamedTuple
+
+from ..terms import DUST
+from .base import amount
+
+
+class BackOrder(NamedTuple):
+    """Sell more than there is, up to a cap. What is promised already beyond the stock is taken from the cap.
+
+    The one strategy that works on whole listings, after all others.
+    """
+
+    listings: float
+
+    def problems(self):
+        return amount(self.listings, "The most to sell beyond the stock")
+
+    def apply(self, quantity, case):
+        promised = math.ceil(max(0.0, -case.available) / case.units - DUST)
+        return quantity + max(0, math.floor(self.listings) - promised)
+
+    def words(self, before, after):
+        return "plus %(listings)g on back-order", {"listings": after - before}
