@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
+from ..channels.demo.shop import Profile, Shop
+
 SHOPS = (
     {"name": "Alpenglow Outdoor", "seed": "1", "currency": "USD", "mode": "live", "color": 4, "order_prefix": "WEB-"},
     {"name": "Alpenglow Europe", "seed": "2", "currency": "EUR", "mode": "live", "color": 10, "order_prefix": "EU-"},
@@ -94,9 +96,15 @@ class EcomDemo(models.AbstractModel):
                 "invoice_policy": "delivery",
             }
         )
+        self._found(channel, shop)
         credentials = {"api_key": shop.get("api_key", "demo-key"), "seed": shop["seed"], "currency": shop["currency"]}
         channel._set_credentials(credentials)
         return channel
+
+    def _found(self, channel, shop):
+        """The shop has three weeks behind it, and about an order a minute while somebody looks."""
+        profile = Profile.of(shop["currency"], name=shop["name"], history_days=21, orders_per_hour=60)
+        Shop(channel._with_own_file({})["file"], seed=shop["seed"], profile=profile).close()
 
     def _map(self, channel, shop, carriers):
         rates = [(code, rate) for code, rate in RATES[shop["currency"]] if (shop["currency"], code) != UNMAPPED]
