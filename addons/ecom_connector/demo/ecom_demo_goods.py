@@ -6,6 +6,7 @@ from ..channels.demo.shop.catalogue import assortment
 
 # Cents are the catalogue's, dollars are ours.
 CENTS = 100
+TWICE = "CMP-BASE"
 
 
 class EcomDemo(models.AbstractModel):
@@ -32,6 +33,10 @@ class EcomDemo(models.AbstractModel):
                 }
                 for item in assortment()
             ]
+        )
+        # The same SKU once more: which of the two a shop means is for a person to say.
+        self.env["product.product"].create(
+            {"name": "Baseplate compass (old model)", "default_code": TWICE, "is_storable": True, "taxes_id": False}
         )
         chance = Random("shelves")
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
