@@ -13,7 +13,7 @@ const forget = { content: "Forget the search", trigger: ".o_searchview_facet:las
 
 tours.add("ecom_review_listings", {
     steps: () => [
-        { content: "Only what needs a look is shown", trigger: ".o_facet_value:contains(To Review)" },
+        { content: "Only what needs a look is shown", trigger: ".o_facet_value:contains(To Review)", timeout: SOON },
         ...find("Dry bag 10", "Dry bag 10 l"),
         { content: "Choose its product", trigger: ".o_data_row .o_data_cell[name=product_id]", run: "click" },
         { content: "By its name", trigger: ".o_data_row [name=product_id] input", run: "edit Our Dry" },
@@ -30,7 +30,7 @@ tours.add("ecom_review_listings", {
 
 tours.add("ecom_watch_an_order_arrive", {
     steps: () => [
-        { content: "No order yet", trigger: ".o_view_nocontent:contains(No order yet)" },
+        { content: "No order yet", trigger: ".o_view_nocontent:contains(No order yet)", timeout: SOON },
         { content: "There it is, without a click", trigger: ".o_data_row:contains(DS-1001)", timeout: SOON },
         { content: "Open it", trigger: ".o_data_row .o_data_cell[name=ecom_number]", run: "click" },
         { content: "See what the channel says of it", trigger: ".nav-link:contains(Channel)", run: "click" },
@@ -40,7 +40,7 @@ tours.add("ecom_watch_an_order_arrive", {
 
 tours.add("ecom_work_off_an_exception", {
     steps: () => [
-        { content: "Mine are shown first", trigger: ".o_facet_value:contains(Mine)" },
+        { content: "Mine are shown first", trigger: ".o_facet_value:contains(Mine)", timeout: SOON },
         { content: "Open it", trigger: ".o_data_row:contains(Which tax) .o_data_cell[name=name]", run: "click" },
         { content: "It says what to do", trigger: ".o_form_view .alert-info:contains(Choose the tax)" },
         { content: "Go there", trigger: "button[name=action_open_cause]", run: "click" },
@@ -61,7 +61,7 @@ tours.add("ecom_work_off_an_exception", {
 
 tours.add("ecom_retry_a_message", {
     steps: () => [
-        { content: "What needs attention is shown", trigger: ".o_facet_value:contains(Needs Attention)" },
+        { content: "What needs attention is shown", trigger: ".o_facet_value:contains(Needs Attention)", timeout: SOON },
         { content: "Open it", trigger: ".o_data_row:contains(Camping lantern) .o_data_cell[name=topic]", run: "click" },
         { content: "It says why", trigger: ".o_form_view .alert-danger:contains(Camping lantern)" },
         { content: "Try again", trigger: "button[name=action_retry]", run: "click" },
