@@ -37,12 +37,14 @@ class EcomFlowDecide(models.AbstractModel):
         Taking the changes and deciding are one transaction: whoever dies in between leaves them for the next.
         """
         # SQL: changes are appended by any number of transactions, which become visible in no order; only taking rows
-        # away misses none.
+        # away misses none. MATERIALIZED: a plan may otherwise ask for the rows again and again, which takes more of them
+        # than the limit.
         self.env.cr.execute(
             SQL(
-                """DELETE FROM ecom_stock_change
-                    WHERE id IN (SELECT id FROM ecom_stock_change ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-                RETURNING product_id, changed_at""",
+                """WITH taken AS MATERIALIZED (
+                       SELECT id FROM ecom_stock_change ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+                   DELETE FROM ecom_stock_change change USING taken WHERE change.id = taken.id
+                RETURNING change.product_id, change.changed_at""",
                 limit,
             )
         )

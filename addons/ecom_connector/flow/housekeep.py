@@ -45,7 +45,7 @@ class EcomFlowHousekeep(models.AbstractModel):
         """Raw contents hold names and addresses. SQL because nothing hangs on them and the ORM would load them all."""
         self.env.cr.execute(
             SQL(
-                """DELETE FROM ecom_payload WHERE id IN (
+                """WITH old AS MATERIALIZED (
                     SELECT p.id
                       FROM ecom_payload p
                       JOIN ecom_message m ON m.id = p.message_id
@@ -53,7 +53,8 @@ class EcomFlowHousekeep(models.AbstractModel):
                      WHERE c.keep_payload_days > 0 AND m.state <> 'waiting'
                        AND m.create_date < %(now)s - c.keep_payload_days * interval '1 day'
                      LIMIT %(limit)s
-                       FOR UPDATE OF p SKIP LOCKED)""",
+                       FOR UPDATE OF p SKIP LOCKED)
+                   DELETE FROM ecom_payload payload USING old WHERE payload.id = old.id""",
                 now=fields.Datetime.now(),
                 limit=limit,
             )
@@ -65,7 +66,7 @@ class EcomFlowHousekeep(models.AbstractModel):
         """Finished messages. One that somebody had to decide about stays as long as the decision."""
         self.env.cr.execute(
             SQL(
-                """DELETE FROM ecom_message WHERE id IN (
+                """WITH old AS MATERIALIZED (
                     SELECT m.id
                       FROM ecom_message m
                       JOIN ecom_channel c ON c.id = m.channel_id
@@ -73,7 +74,8 @@ class EcomFlowHousekeep(models.AbstractModel):
                        AND coalesce(m.done_at, m.write_date) < %(now)s - c.keep_message_days * interval '1 day'
                        AND NOT EXISTS (SELECT FROM ecom_exception e WHERE e.ecom_message_id = m.id)
                      LIMIT %(limit)s
-                       FOR UPDATE OF m SKIP LOCKED)""",
+                       FOR UPDATE OF m SKIP LOCKED)
+                   DELETE FROM ecom_message message USING old WHERE message.id = old.id""",
                 now=fields.Datetime.now(),
                 limit=limit,
             )

@@ -169,16 +169,22 @@ class EcomFlowWork(models.AbstractModel):
 
     # -------------------------------------------------------------- messages
     def _claim_messages(self, task, direction, limit):
-        """Lease up to `limit` due messages, oldest first. The first statement of a fresh transaction (SKIP LOCKED)."""
+        """Lease up to `limit` due messages, oldest first. The first statement of a fresh transaction (SKIP LOCKED).
+
+        MATERIALIZED: some plans run a subquery with a limit again and again, and then take more than the limit.
+        """
         moment = now()
         query = SQL(
-            """UPDATE ecom_message SET leased_until = %(until)s, attempts = coalesce(attempts, 0) + 1
-                WHERE id IN (SELECT id FROM ecom_message
-                              WHERE channel_id = %(channel)s AND direction = %(direction)s AND state = 'waiting'
-                                AND next_try <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s)
-                              ORDER BY next_try, id LIMIT %(limit)s
-                                FOR NO KEY UPDATE SKIP LOCKED)
-            RETURNING id""",
+            """WITH due AS MATERIALIZED (
+                   SELECT id FROM ecom_message
+                    WHERE channel_id = %(channel)s AND direction = %(direction)s AND state = 'waiting'
+                      AND next_try <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s)
+                    ORDER BY next_try, id LIMIT %(limit)s
+                      FOR NO KEY UPDATE SKIP LOCKED)
+               UPDATE ecom_message message
+                  SET leased_until = %(until)s, attempts = coalesce(message.attempts, 0) + 1
+                 FROM due WHERE message.id = due.id
+            RETURNING message.id""",
             until=moment + timedelta(seconds=MESSAGE_LEASE_SECONDS),
             channel=task.channel_id,
             direction=direction,
