@@ -6,8 +6,6 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .measure import NOTHING
-
 # Quantities are sums of floats: 12 units less a billionth are still one listing of 12.
 DUST = 1e-6
 
@@ -91,20 +89,17 @@ class EcomFlowDecide(models.AbstractModel):
 
     def _recount(self, levels):
         """Measure and decide these levels, list of Level, and keep nothing. Returns what `_decide_values` does."""
-        measured = self.env["ecom.flow.measure"]._measure(
-            {level.product_id for level in levels}, {level.warehouse_id for level in levels}
-        )
-        return self._decide_values(levels, measured)
+        return self._decide_values(levels, self.env["ecom.flow.measure"]._measure_levels(levels))
 
     def _decide_values(self, levels, measured):
         """What to keep of each decision: {level id: {column of `_decision_columns`: value}}.
 
-        `levels`: list of Level. `measured`: {(product_id, warehouse_id): Terms}, pairs without anything left out.
+        `levels`: list of Level. `measured`: {level id: Terms}, all of them in it.
         "decided" is a whole number of listings, never below zero.
         """
         values = {}
         for level in levels:
-            terms = measured.get((level.product_id, level.warehouse_id), NOTHING)
+            terms = measured[level.id]
             values[level.id] = {
                 "on_hand": terms.on_hand,
                 "reserved": terms.reserved,

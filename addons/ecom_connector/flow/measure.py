@@ -43,6 +43,12 @@ class EcomFlowMeasure(models.AbstractModel):
             for warehouse_id in warehouse_ids
         }
 
+    def _measure_levels(self, levels):
+        """Returns {level id: Terms} of all these levels, list of `decide.Level`; those that count the same stock share
+        one object. The seam for an add-on with more terms, or with more to say about which stock a channel counts."""
+        measured = self._measure({level.product_id for level in levels}, {level.warehouse_id for level in levels})
+        return {level.id: measured.get((level.product_id, level.warehouse_id), NOTHING) for level in levels}
+
     def _measure(self, product_ids, warehouse_ids):
         """Returns {(product_id, warehouse_id): Terms}; a pair that is missing has nothing of anything.
 
