@@ -7,4 +7,5 @@ explain               the same as one readable sentence
 demand                how much other channels may sell meanwhile, learnt from their past sales
 risk                  the least that must be hidden for the chance of overselling a merchant accepts
 booking_limits        whom the last units are kept for, by what they earn
+forecast              what the next weeks bring, how far such forecasts were off, and what to buy or to move for it
 """
