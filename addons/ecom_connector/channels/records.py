@@ -35,7 +35,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """Who bought. `external_id` is empty for a guest. `language` is an IETF tag such as "de-AT"."""
+    """Who bought. `external_id` is empty for a guest. `language` is an IETF tag such as "de-AT".
+
+    accepts_marketing   whether advertising may be sent to the buyer, None where the channel does not say
+    tags                the channel's own words for this customer ("VIP", "wholesale")
+    """
 
     external_id: str = ""
     email: str = ""
@@ -45,6 +49,7 @@ class Buyer:
     vat: str = ""
     language: str = ""
     accepts_marketing: bool | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +74,19 @@ class Tax:
 class Line:
     """One line of an order.
 
-    kind        "product", "shipping", "fee", "tip", "gift_card", "duty", "discount", "rounding"
+    kind        "product", "shipping", "fee", "tip", "gift_card" (one that is sold; one that is used is a payment),
+                "duty", "discount", "rounding"
     variant_id  the channel's id of the sellable item (key of the listing), empty where it is gone
     quantity    units of the listing still on the order
     gross       line amount before discount, without tax
     discount    amount taken off `gross`, without tax, never negative for an ordinary discount
     total       line amount after discount, without tax: gross - discount
     taxes       what the channel charged on it
+    method      of a shipping line: the key of the delivery mapping
+    note        what the buyer wrote about this line
+    attributes  (name, value) the buyer chose: an engraving, a size that is no variant; the warehouse sees them
+    part_of     external_id of the bundle's line that this one is a part of. Whichever of them carries the money, each
+                states its own amounts; see rules/bundles.py for what becomes of it
     """
 
     external_id: str
@@ -90,6 +101,8 @@ class Line:
     taxes: tuple[Tax, ...] = ()
     method: str = ""
     note: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    part_of: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -105,9 +118,10 @@ class Line:
 class Payment:
     """One payment transaction.
 
-    kind    "authorization", "capture", "refund", "void"
+    kind    "authorization", "capture", "refund", "void"; amounts are positive
     state   "pending", "done", "failed"
     method  the channel's payment method code; the key of the payment mapping
+    tender  "money"; "gift_card" or "store_credit": the buyer used up what we owed him, nobody will pay it out
     """
 
     external_id: str
@@ -118,6 +132,7 @@ class Payment:
     amount: Decimal = ZERO
     currency: str = ""
     paid_at: datetime | None = None
+    tender: str = "money"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,12 +176,20 @@ class Order:
     status          "pending" (not payable yet: keep waiting), "open", "cancelled"
     payment         "unpaid", "authorized", "partial", "paid", "refunded"
     fulfilment      "open", "partial", "fulfilled"; "elsewhere": the channel ships it itself
-    total           what the buyer pays in all, taxes included
+    total           what the buyer pays in all, taxes included; gift cards and store credit he uses are part of it
     references      (kind, value) of every other name of the order: number, purchase_order, transaction, ...
     ship_by, acknowledge_by     the channel's own deadlines
     tax_totals      one Tax per rate for the whole order (shipping and fees included), rounded by the channel itself;
                     they add up to tax_total. Where given they rule: channels round line by line, rate by rate or at
                     the end, so rounding the unrounded line amounts again may miss them by a cent. Empty: not stated
+    currency        the one the buyer saw and paid in
+    in_shop_currency    the very same order in the shop's own currency, where a channel states both; None where there
+                    is but one. Policy says which of the two is placed
+    other_currency, other_total     of the one placed: what the other of the two came to
+    coupons         codes the buyer entered; what they took off is on the lines
+    tags            the channel's own words for this order
+    attributes      (name, value) asked for at the checkout
+    note, delivery_note, gift_message   from the buyer: to the seller, to the carrier, to who gets the goods
     site, location  external ids of the marketplace or store view, and of the location the channel assigned
     extra           the rest of the payload, for add-ons of a customer
     """
@@ -200,6 +223,14 @@ class Order:
     ship_by: datetime | None = None
     acknowledge_by: datetime | None = None
     note: str = ""
+    delivery_note: str = ""
+    gift_message: str = ""
+    coupons: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    in_shop_currency: "Order | None" = None
+    other_currency: str = ""
+    other_total: Decimal = ZERO
     references: tuple[tuple[str, str], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
