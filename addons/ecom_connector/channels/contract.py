@@ -14,6 +14,8 @@ orders.py       parse_order(body: bytes) -> Order                       Unreadab
                 fetch_order(client, external_id) -> Raw                 Gone
                 find_order(client, number) -> Raw | None
                 fetch_orders(client, since, until=None, token="", open_only=False) -> Page[Raw]  oldest change first
+                cancel_order(client, cancellation: Cancellation) -> str  optional: the whole, or what lines lost here
+                send_note(client, note: Note) -> str                    optional: a word on the order, for the buyer too
 products.py     fetch_products(client, token="") -> Page[Product]
 stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]    one call, <= limits.stock_batch
                 read_stock(client, levels: Sequence[StockLevel]) -> dict[(variant_id, location_id), int]

@@ -177,6 +177,8 @@ class Order:
     payment         "unpaid", "authorized", "partial", "paid", "refunded"
     fulfilment      "open", "partial", "fulfilled"; "elsewhere": the channel ships it itself
     total           what the buyer pays in all, taxes included; gift cards and store credit he uses are part of it
+    shipments       parcels the channel knows, each with its own id, and our key where it was told by us; those with
+                    neither known here left elsewhere. Empty: it does not say
     references      (kind, value) of every other name of the order: number, purchase_order, transaction, ...
     ship_by, acknowledge_by     the channel's own deadlines
     tax_totals      one Tax per rate for the whole order (shipping and fees included), rounded by the channel itself;
@@ -211,6 +213,7 @@ class Order:
     lines: tuple[Line, ...] = ()
     payments: tuple[Payment, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    shipments: tuple["Shipment", ...] = ()
     total: Decimal = ZERO
     tax_total: Decimal = ZERO
     tax_totals: tuple[Tax, ...] = ()
@@ -362,6 +365,32 @@ class Shipment:
     location_id: str = ""
     notify_buyer: bool = True
     order_complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancellation:
+    """What the seller takes back of an order. It says what stays, so telling it twice is telling it once.
+
+    key     stays the same over every retry
+    lines   (line, whole units of the listing that stay) of every line that lost some; empty: the whole order
+    """
+
+    key: str
+    order_id: str
+    lines: tuple[ShipmentLine, ...] = ()
+    reason: str = ""
+    restock: bool = True
+    notify_buyer: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A word on an order. `to_buyer`: the channel passes it on; else only the seller's people read it there."""
+
+    key: str
+    order_id: str
+    text: str
+    to_buyer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
