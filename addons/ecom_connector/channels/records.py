@@ -167,6 +167,14 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """What the channel itself thinks of an order. `level`: "low", "medium", "high"; `reasons`: why, in its words."""
+
+    level: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One order as the channel states it now.
 
@@ -193,6 +201,9 @@ class Order:
     attributes      (name, value) asked for at the checkout
     note, delivery_note, gift_message   from the buyer: to the seller, to the carrier, to who gets the goods
     site, location  external ids of the marketplace or store view, and of the location the channel assigned
+    kinds           what kind of order it is, as the channel says: "marketplace", "subscription" (a renewal),
+                    "wholesale", "preorder", "gift"; empty: an ordinary one
+    risk            the channel's own opinion of it, None where it has none
     extra           the rest of the payload, for add-ons of a customer
     """
 
@@ -234,6 +245,8 @@ class Order:
     in_shop_currency: "Order | None" = None
     other_currency: str = ""
     other_total: Decimal = ZERO
+    kinds: tuple[str, ...] = ()
+    risk: Risk | None = None
     references: tuple[tuple[str, str], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
