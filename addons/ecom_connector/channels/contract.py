@@ -10,6 +10,10 @@ client.py       connect(credentials: Mapping[str, str], transport: Transport | N
 webhook.py      verify(headers, body: bytes, secret: str) -> None       raises BadSignature; constant time, raw bytes
                 read_event(headers, body: bytes) -> Event               after verify only
                 is_unsigned_ping(headers, body) -> bool                 a delivery to answer 200 and forget
+subscriptions.py arm_subscriptions(client, url: str, secret: str, renew=False) -> tuple[Subscription, ...]
+                                                                        registers the webhooks that are missing, wakes
+                                                                        those that switched themselves off; `renew`:
+                                                                        gives all of them this secret. Safe to repeat
 orders.py       parse_order(body: bytes) -> Order                       Unreadable
                 fetch_order(client, external_id) -> Raw                 Gone
                 find_order(client, number) -> Raw | None
@@ -17,6 +21,10 @@ orders.py       parse_order(body: bytes) -> Order                       Unreadab
                 cancel_order(client, cancellation: Cancellation) -> str  optional: the whole, or what lines lost here
                 send_note(client, note: Note) -> str                    optional: a word on the order, for the buyer too
 products.py     fetch_products(client, token="") -> Page[Product]
+                change_products(client, changes: Sequence[ItemChange]) -> list[ItemResult]   optional: <= stock_batch
+                make_product(client, change: ItemChange) -> Product     optional: once a SKU, also after no answer came
+prices.py       push_prices(client, prices: Sequence[Price]) -> list[ItemResult]         one call, <= limits.stock_batch
+taxes.py        fetch_taxes(client) -> tuple[Tax, ...]                  the rates the channel may charge
 stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]    one call, <= limits.stock_batch
                 read_stock(client, levels: Sequence[StockLevel]) -> dict[(variant_id, location_id), int]
 shipments.py    send_shipment(client, shipment: Shipment) -> str                     the channel's id of the parcel
@@ -24,8 +32,13 @@ shipments.py    send_shipment(client, shipment: Shipment) -> str                
                 find_shipment(client, shipment: Shipment) -> str | None              after an answer that never came
 refunds.py      parse_refund(body: bytes) -> Refund                     Unreadable
                 fetch_refunds(client, since, until=None, token="") -> Page[Raw]          oldest change first
-                send_refund(client, refund: Refund) -> str              optional: have the channel pay back, once a key
+                fetch_order_refunds(client, order_id: str) -> tuple[Raw, ...]   optional: where an order names its
+                                                                        refunds, but not what they were for
+                send_refund(client, refund: Refund) -> str              optional: a refund made here, once a key
                 find_refund(client, refund: Refund) -> str | None       optional: after an answer that never came
+notes.py        fetch_notes(client, order_id: str) -> tuple[Note, ...]  oldest first
+                send_note(client, note: Note) -> str                    the channel's id of the note
+                find_note(client, note: Note) -> str | None             after an answer that never came
 settlements.py  fetch_settlements(client, since, until=None, token="") -> Page[Raw]      oldest change first
                 parse_settlement(body: bytes) -> Settlement             Unreadable
                 read_lines(body: bytes) -> Iterator[SettlementLine]     Unreadable; their nets add up to the amount
@@ -41,7 +54,10 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 
-NOUNS = ("client", "webhook", "orders", "products", "stock", "shipments", "refunds", "settlements", "returns")
+NOUNS = (
+    *("client", "webhook", "subscriptions", "orders", "notes", "products", "prices", "taxes", "stock", "shipments"),
+    *("refunds", "settlements", "returns"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +76,7 @@ class Need:
 class Limits:
     """What the vendor allows.
 
-    stock_batch             listings in one stock call
+    stock_batch             listings in one call that writes stock, prices or products
     compare_and_set         the stock call refuses a write when the channel shows something else than expected
     idempotency_keys        the channel honours StockLevel.key and Shipment.key
     sale_to_import_seconds  how long after a sale a poll may not see the order yet

@@ -152,6 +152,10 @@ class Refund:
     lines       what it is for; empty: a plain amount (goodwill, shipping)
     order_id    the order, empty where the refund is part of an Order
     key         of a refund we make: idempotency key, stays the same over every retry
+    pays        of a refund we make: the channel moves the money itself, through its payment provider. Never by default:
+                the money may have gone back another way already, and this would pay it twice
+    restocks    of a refund we make: the channel puts the units back on sale itself. Never by default: the stock it
+                shows is published from here
     """
 
     external_id: str
@@ -164,6 +168,31 @@ class Refund:
     state: str = "done"
     reason: str = ""
     lines: tuple[RefundLine, ...] = ()
+    pays: bool = False
+    restocks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A remark on an order. `to_buyer`: the channel shows it to the buyer, and mails it; `key` as of a Shipment."""
+
+    order_id: str
+    text: str
+    external_id: str = ""
+    to_buyer: bool = False
+    author: str = ""
+    created_at: datetime | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One webhook of ours on the channel. `state`: "kept" as it was, "made", "woken" after it had switched itself off,
+    "renewed" with another secret, "paused" by a person there: left as it is."""
+
+    topic: str
+    external_id: str = ""
+    state: str = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +317,49 @@ class Product:
     stock_id: str = ""
     stock_tracked: bool = True
     image_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What one item costs now, in the currency and with or without tax as the channel keeps its prices.
+
+    offer       a lower price for now, None: there is none
+    """
+
+    variant_id: str
+    stock_id: str = ""
+    amount: Decimal
+    offer: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemChange:
+    """What we say of an item; None is not ours to say, and left as the channel has it.
+
+    variant_id  empty: the channel does not have the item yet
+    active      whether it is on sale there
+    """
+
+    variant_id: str = ""
+    stock_id: str = ""
+    name: str | None = None
+    sku: str | None = None
+    barcode: str | None = None
+    description: str | None = None
+    price: Decimal | None = None
+    active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResult:
+    """The channel's answer for one Price or ItemChange, in the order asked; `problem` empty: it was taken.
+
+    price       what the item costs there now, None where the channel did not say
+    """
+
+    variant_id: str
+    problem: str = ""
+    price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

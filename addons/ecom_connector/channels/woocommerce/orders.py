@@ -1,13 +1,13 @@
 """Orders of WooCommerce: reading one, fetching one, finding one by its number, listing what changed."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from ..errors import Gone, Unreadable
 from ..records import Address, Buyer, Order, Page, Payment, Raw, Refund
-from . import fields, order_lines, order_state, versions
+from . import fields, order_lines, order_state, paging, versions
 
 # "Still to do" of a shop that goes live with open orders only.
 _OPEN_STATUSES = "pending,on-hold,processing"
@@ -212,43 +212,10 @@ def find_order(client, number: str) -> Raw | None:
 def fetch_orders(
     client, since: datetime | None, until: datetime | None = None, token: str = "", open_only: bool = False
 ) -> Page:
-    """Orders changed since then, oldest change first.
-
-    An order that changes while we turn pages moves to the end, all behind it move up by one, and a plain next page
-    would skip one. So the next page begins where this one ended: `modified_after` the last moment seen, less one
-    second, as the shop's "after" excludes its own second. Only where a whole page shares one second are pages counted.
-    """
-    after, page = _place(since, token)
-    params = {"per_page": client.page_size, "page": page, "orderby": "modified", "order": "asc"}
-    if after or until:
-        params["dates_are_gmt"] = "true"
-    if after:
-        params["modified_after"] = after
-    if until:
-        params["modified_before"] = _written(until)
+    """Orders changed since then, oldest change first."""
+    params = paging.params(client, since, until, token, by="modified", bounds=("modified_after", "modified_before"))
     if open_only:
         params["status"] = _OPEN_STATUSES
     answer = client.get("orders", params, what="Fetching changed orders")
     items = tuple(_raw(row, body) for row, body in fields.slices(answer.body))
-    return Page(items=items, next=_next(items, after, page, answer.headers, client.page_size))
-
-
-def _place(since: datetime | None, token: str) -> tuple[str, int]:
-    if not token:
-        return (_written(since - timedelta(seconds=1)) if since else ""), 1
-    after, _bar, page = token.partition("|")
-    return after, int(page)
-
-
-def _next(items: tuple[Raw, ...], after: str, page: int, headers: Mapping[str, str], size: int) -> str:
-    pages = headers.get("X-WP-TotalPages", "")
-    more = page < int(pages) if pages.isascii() and pages.isdigit() else len(items) >= size
-    if not items or not more:
-        return ""
-    last = items[-1].updated_at
-    onward = _written(last - timedelta(seconds=1)) if last else ""
-    return f"{onward}|1" if onward > after else f"{after}|{page + 1}"
-
-
-def _written(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+    return Page(items=items, next=paging.following(client, items, token, since, answer))

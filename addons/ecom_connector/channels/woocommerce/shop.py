@@ -23,20 +23,21 @@ def read_shop(client) -> Shop:
         try:
             return ask()
         except Refused as error:
-            if scope.endswith("read") and _is_wrong_key(error):
+            if scope.startswith("Read") and _is_wrong_key(error):
                 raise
             missing.append(scope)
             return None
 
     what = "Checking the key"
     newest = {"per_page": 1, "orderby": "modified", "order": "desc"}
-    orders = allowed("orders: read", lambda: client.get("orders", newest, what=what))
-    products = allowed("products: read", lambda: client.get("products", {"per_page": 1}, what=what))
+    orders = allowed("Read orders", lambda: client.get("orders", newest, what=what))
+    products = allowed("Read products", lambda: client.get("products", {"per_page": 1}, what=what))
     if orders is None and products is None:
         raise Refused(_locked_out(client.base))
-    currency = allowed("settings: read", lambda: client.get("data/currencies/current", what=what))
-    allowed("orders: write", lambda: client.post("orders/batch", _NOTHING, what=what))
-    allowed("products: write", lambda: client.post("products/batch", _NOTHING, what=what))
+    currency = allowed("Read the shop's currency", lambda: client.get("data/currencies/current", what=what))
+    allowed("Change orders (shipments, refunds)", lambda: client.post("orders/batch", _NOTHING, what=what))
+    allowed("Change products (stock, prices)", lambda: client.post("products/batch", _NOTHING, what=what))
+    allowed("Set up webhooks", lambda: client.post("webhooks/batch", _NOTHING, what=what))
     host = urlsplit(client.base)
     return Shop(
         external_id=f"{host.netloc}{host.path}",

@@ -154,6 +154,7 @@ class CheckingAShop(unittest.TestCase):
             "currency": ("GET", "data/currencies/current", answer({"code": "EUR"})),
             "write_orders": ("POST", "orders/batch", answer([])),
             "write_products": ("POST", "products/batch", answer([])),
+            "write_webhooks": ("POST", "webhooks/batch", answer([])),
         }
         for name, response in changes.items():
             answers[name] = (*answers[name][:2], response)
@@ -181,12 +182,14 @@ class CheckingAShop(unittest.TestCase):
         said = "The API key provided does not have write permissions."
         refused = problem(401, "woocommerce_rest_authentication_error", said)
         found = self.shop(write_orders=refused, write_products=refused).client().check()
-        self.assertEqual(found.missing_scopes, ("orders: write", "products: write"))
+        self.assertEqual(
+            found.missing_scopes, ("Change orders (shipments, refunds)", "Change products (stock, prices)")
+        )
 
     def test_a_missing_permission_is_named(self):
         refused = problem(401, "woocommerce_rest_cannot_view")
         found = self.shop(currency=refused, products=refused).client().check()
-        self.assertEqual(found.missing_scopes, ("products: read", "settings: read"))
+        self.assertEqual(found.missing_scopes, ("Read products", "Read the shop's currency"))
         self.assertEqual(found.currency, "")
 
     def test_a_wrong_secret_is_refused_in_the_words_of_the_shop(self):
