@@ -17,7 +17,6 @@ from channels import errors, records  # isort: skip
 from channels.transport import Request, Response  # isort: skip
 from channels.woocommerce import (  # isort: skip
     answers,
-    notes,
     orders,
     prices,
     products,
@@ -189,8 +188,9 @@ class RequestsOfTheNouns(unittest.TestCase):
         products.change_products(shop, [change, replace(change, stock_id="20/21")])
         products.make_product(shop, replace(change, variant_id="", price=Decimal(1)))
         taxes.fetch_taxes(shop)
-        notes.fetch_notes(shop, "5")
-        notes.send_note(shop, records.Note(order_id="5", text="t", to_buyer=True))
+        orders.find_note(shop, records.Note(key="k", order_id="5", text="t"))
+        orders.send_note(shop, records.Note(key="k", order_id="5", text="t", to_buyer=True))
+        orders.cancel_order(shop, records.Cancellation(key="k", order_id="5"))
         refunds.fetch_refunds(shop, day, until=day)
         refunds.fetch_order_refunds(shop, "5")
         refunds.send_refund(shop, records.Refund(external_id="", order_id="5", key="k", amount=Decimal(1)))

@@ -20,6 +20,7 @@ orders.py       parse_order(body: bytes) -> Order                       Unreadab
                 fetch_orders(client, since, until=None, token="", open_only=False) -> Page[Raw]  oldest change first
                 cancel_order(client, cancellation: Cancellation) -> str  optional: the whole, or what lines lost here
                 send_note(client, note: Note) -> str                    optional: a word on the order, for the buyer too
+                find_note(client, note: Note) -> str | None             optional: after an answer that never came
 products.py     fetch_products(client, token="") -> Page[Product]
                 change_products(client, changes: Sequence[ItemChange]) -> list[ItemResult]   optional: <= stock_batch
                 make_product(client, change: ItemChange) -> Product     optional: once a SKU, also after no answer came
@@ -36,9 +37,6 @@ refunds.py      parse_refund(body: bytes) -> Refund                     Unreadab
                                                                         refunds, but not what they were for
                 send_refund(client, refund: Refund) -> str              optional: a refund made here, once a key
                 find_refund(client, refund: Refund) -> str | None       optional: after an answer that never came
-notes.py        fetch_notes(client, order_id: str) -> tuple[Note, ...]  oldest first
-                send_note(client, note: Note) -> str                    the channel's id of the note
-                find_note(client, note: Note) -> str | None             after an answer that never came
 settlements.py  fetch_settlements(client, since, until=None, token="") -> Page[Raw]      oldest change first
                 parse_settlement(body: bytes) -> Settlement             Unreadable
                 read_lines(body: bytes) -> Iterator[SettlementLine]     Unreadable; their nets add up to the amount
@@ -55,8 +53,8 @@ from importlib import import_module
 from types import ModuleType
 
 NOUNS = (
-    *("client", "webhook", "subscriptions", "orders", "notes", "products", "prices", "taxes", "stock", "shipments"),
-    *("refunds", "settlements", "returns"),
+    *("client", "webhook", "subscriptions", "orders", "products", "prices", "taxes", "stock", "shipments", "refunds"),
+    *("settlements", "returns"),
 )
 
 

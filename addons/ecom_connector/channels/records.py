@@ -173,19 +173,6 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A remark on an order. `to_buyer`: the channel shows it to the buyer, and mails it; `key` as of a Shipment."""
-
-    order_id: str
-    text: str
-    external_id: str = ""
-    to_buyer: bool = False
-    author: str = ""
-    created_at: datetime | None = None
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """One webhook of ours on the channel. `state`: "kept" as it was, "made", "woken" after it had switched itself off,
     "renewed" with another secret, "paused" by a person there: left as it is."""

@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import Gone, Unreadable
 from ..records import Address, Buyer, Order, Page, Payment, Raw, Refund
 from . import fields, order_lines, order_state, paging, versions
+from .order_answers import cancel_order, find_note, send_note  # noqa: F401 the rest of this noun
 
 # "Still to do" of a shop that goes live with open orders only.
 _OPEN_STATUSES = "pending,on-hold,processing"
