@@ -9,6 +9,13 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ecom_buffer_rule_security.xml",
+        "views/ecom_stock_level_views.xml",
         "views/ecom_buffer_rule_views.xml",
+        "views/ecom_listing_views.xml",
+        "views/product_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["ecom_inventory_buffer/static/src/**/*"],
+        "web.assets_tests": ["ecom_inventory_buffer/static/tests/tours/**/*"],
+    },
 }

@@ -4,39 +4,49 @@ from .terms import Terms
 
 # Terms that are taken off, in the order of the sum: (name, words).
 TAKEN = (
-    ("reserved", "less %(units)g reserved"),
-    ("waiting", "less %(units)g ordered and not reserved yet"),
-    ("held", "less %(units)g held"),
-    ("unimported", "less %(units)g sold there and not imported yet"),
+    ("reserved", "less %(units)s reserved"),
+    ("waiting", "less %(units)s ordered and not reserved yet"),
+    ("held", "less %(units)s held"),
+    ("unimported", "less %(units)s sold there and not imported yet"),
 )
 # Terms that were never counted; said so that nobody looks for them.
 SET_ASIDE = (
-    ("quarantined", "%(units)g in quarantine"),
-    ("damaged", "%(units)g damaged"),
-    ("inspected", "%(units)g awaiting inspection"),
-    ("travelling", "%(units)g in transit"),
-    ("expired", "%(units)g expired or too close to it"),
-    ("foreign", "%(units)g owned by others"),
+    ("quarantined", "%(units)s in quarantine"),
+    ("damaged", "%(units)s damaged"),
+    ("inspected", "%(units)s awaiting inspection"),
+    ("travelling", "%(units)s in transit"),
+    ("expired", "%(units)s expired or too close to it"),
+    ("foreign", "%(units)s owned by others"),
 )
-FACTS = {"minimum": "fewer than the smallest order"}
+FACTS = {
+    "minimum": "fewer than the smallest order",
+    "broken": "the rule cannot be applied, so the last quantity counts where stock covers it",
+    "hidden": "nothing, because the rule cannot be applied",
+}
+
+
+def figure(value):
+    """A number as a person writes it: no dust, no exponent."""
+    return f"{value:.10g}" if isinstance(value, (int, float)) else str(value)
 
 
 def in_english(template, values):
-    return template % values
+    return template % {name: figure(value) for name, value in values.items()}
 
 
 def sentence(decision, say=in_english):
     """One readable sentence. `say(template, values)` makes words of a template: the place to translate."""
     case = decision.case
-    parts = [say("%(units)g on hand", {"units": case.terms.on_hand}), *_taken(case.terms, say)]
+    parts = [say("%(units)s on hand", {"units": case.terms.on_hand}), *_taken(case.terms, say)]
     text = ", ".join(parts)
     if len(parts) > 1:
-        text += say(": %(units)g free", {"units": case.available})
+        text += say(": %(units)s free", {"units": case.available})
     for step, before, after in decision.steps:
-        text += "; " + say(*_words(step, before, after)) + say(" = %(units)g", {"units": after})
+        text += "; " + say(*_words(step, before, after)) + say(" = %(units)s", {"units": after})
     if case.units != 1:
-        text += "; " + say("%(units)g units make one", {"units": case.units})
-    text += say(". Shown: %(quantity)d (%(rule)s).", {"quantity": decision.quantity, "rule": decision.rule})
+        text += "; " + say("%(units)s units make one", {"units": case.units})
+    text += say(". Shown: %(quantity)s", {"quantity": decision.quantity})
+    text += f" ({decision.rule})." if decision.rule else "."
     aside = [say(words, {"units": getattr(case.terms, name)}) for name, words in SET_ASIDE if getattr(case.terms, name)]
     return text + (" " + say("Not counted: %(what)s.", {"what": ", ".join(aside)}) if aside else "")
 
@@ -44,7 +54,7 @@ def sentence(decision, say=in_english):
 def waterfall(decision, say=in_english):
     """[(words, change in units)] from what is on hand to what is shown; the changes add up to the quantity shown."""
     case = decision.case
-    rows = [(say("%(units)g on hand", {"units": case.terms.on_hand}), case.terms.on_hand)]
+    rows = [(say("%(units)s on hand", {"units": case.terms.on_hand}), case.terms.on_hand)]
     rows += [
         (say(words, {"units": getattr(case.terms, name)}), -getattr(case.terms, name))
         for name, words in TAKEN

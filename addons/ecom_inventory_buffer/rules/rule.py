@@ -13,6 +13,8 @@ from .strategies import (
     RiskSized,
 )
 
+# What they do depends on more than what is free for sale: other channels, sales so far, the date.
+LOOK_AROUND = (RiskSized, BookingLimit, Allocation, PreOrder)
 # A constant quantity does not look at the stock: these would do nothing beside it.
 LOOK_AT_STOCK = (Fixed, RiskSized, BookingLimit, Percent, Allocation, PreOrder)
 
@@ -24,7 +26,7 @@ class BadRule(ValueError):
 class Rule:
     """A name, and the strategies of `strategies/` in any order. BadRule."""
 
-    __slots__ = ("low", "low_at", "name", "normal")
+    __slots__ = ("looks_around", "low", "low_at", "name", "normal")
 
     def __init__(self, name, *strategies):
         low = [strategy for strategy in strategies if isinstance(strategy, LowStock)]
@@ -40,6 +42,8 @@ class Rule:
         self.normal = _halves(normal)
         self.low_at = low[0].units if low else None
         self.low = _halves(low[0].strategies) if low else None
+        every = (*normal, *(low[0].strategies if low else ()))
+        self.looks_around = any(isinstance(strategy, LOOK_AROUND) for strategy in every)
 
     def halves(self, available):
         """(strategies on units, strategies on whole listings) for so many units free for sale."""

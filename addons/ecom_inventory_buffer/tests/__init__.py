@@ -1,1 +1,3 @@
 from . import test_ecom_buffer_rule
+from . import test_decide
+from . import test_explain

@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 
@@ -15,14 +15,19 @@ class TestEcomBufferRule(TransactionCase):
         cls.manager = new_test_user(cls.env, "buffer_manager", f"{group}channel_manager")
         cls.Rule = cls.env["ecom.buffer.rule"].with_user(cls.manager)
 
+    def _refused(self, message, **values):
+        with self.assertRaisesRegex(ValidationError, message), self.cr.savepoint():
+            self.Rule.create({"name": "Wrong", **values})
+
     def test_rules_stand_in_the_order_the_manager_gave_them(self):
-        last = self.Rule.create({"name": "Everything", "keep_back": 1, "sequence": 20})
-        first = self.Rule.create({"name": "Marketplaces", "keep_back": 3, "sequence": 5})
+        last = self.Rule.create({"name": "Everything", "sequence": 20})
+        first = self.Rule.create({"name": "Marketplaces", "sequence": 5})
         self.assertEqual(self.Rule.search([]), first | last)
 
     def test_an_operator_reads_rules_and_changes_none(self):
-        rule = self.Rule.create({"name": "Everything", "keep_back": 1}).with_user(self.operator)
-        self.assertEqual(rule.keep_back, 1)
+        rule = self.Rule.create({"name": "Everything", "use_keep_back": True, "keep_back": 1})
+        rule = rule.with_user(self.operator)
+        self.assertEqual(rule.summary, "1 kept back")
         with self.assertRaises(AccessError):
             rule.keep_back = 0
         with self.assertRaises(AccessError):
@@ -34,12 +39,49 @@ class TestEcomBufferRule(TransactionCase):
         self.assertFalse(self.Rule.search([("name", "=", "Theirs")]))
 
     @mute_logger("odoo.sql_db")
-    def test_nothing_negative_is_kept_back(self):
-        with self.assertRaises(IntegrityError), self.cr.savepoint():
-            self.Rule.create({"name": "Wrong", "keep_back": -1})
-
-    @mute_logger("odoo.sql_db")
     def test_a_rule_does_not_end_before_it_begins(self):
         with self.assertRaises(IntegrityError), self.cr.savepoint():
             self.Rule.create({"name": "Wrong", "date_from": "2026-02-02", "date_to": "2026-02-01"})
         self.assertTrue(self.Rule.create({"name": "One day", "date_from": "2026-02-02", "date_to": "2026-02-02"}))
+
+    # --------------------------------------------------------------- bad input
+    def test_nothing_negative_is_kept_back(self):
+        self._refused("Wrong: The buffer cannot be negative", use_keep_back=True, keep_back=-1)
+
+    def test_no_negative_cap(self):
+        self._refused("The most to list cannot be negative", use_cap=True, cap=-3)
+
+    def test_no_more_than_all_of_the_stock_is_shown(self):
+        self._refused("cannot be more than 100", use_percent=True, percent=120)
+
+    def test_no_chance_is_no_chance_to_accept(self):
+        self._refused("between 0 and 100", use_risk=True, risk_percent=0)
+        self._refused("Say what a cancelled sale costs", use_risk=True, risk_basis="cost")
+
+    def test_contradictory_rules_are_refused_in_words(self):
+        self._refused(
+            "A constant quantity does not look at the stock", use_constant=True, use_keep_back=True, keep_back=1
+        )
+        self._refused("Say when the goods are released", use_pre_order=True, use_back_order=True)
+
+    def test_a_condition_that_cannot_be_read_is_refused(self):
+        self._refused("The condition on products of Wrong cannot be read", domain="[('no_such_field', '=', 1)]")
+        self._refused("The condition on products of Wrong cannot be read", domain="[('name', '=',")
+
+    def test_low_stock_needs_another_rule_that_has_no_low_stock_itself(self):
+        self._refused("Say which rule counts", use_low=True, low_at=2)
+        normal = self.Rule.create({"name": "Last", "use_constant": True})
+        low = self.Rule.create({"name": "Low", "use_low": True, "low_at": 2, "low_rule_id": normal.id})
+        self._refused("cannot name another one", use_low=True, low_at=1, low_rule_id=low.id)
+
+    def test_numbers_of_what_is_switched_off_do_not_matter(self):
+        self.assertTrue(self.Rule.create({"name": "Fine", "percent": 120, "keep_back": -1}))
+
+    # --------------------------------------------------------------- templates
+    def test_a_template_fills_the_form_and_nothing_stays_of_the_one_before(self):
+        form = Form(self.Rule)
+        form.template = "throttle"
+        form.template = "two_back"
+        rule = form.save()
+        self.assertEqual((rule.name, rule.summary), ("Two units kept back", "2 kept back"))
+        self.assertFalse(rule.use_cap)

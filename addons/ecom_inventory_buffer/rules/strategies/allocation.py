@@ -15,4 +15,4 @@ class Allocation(NamedTuple):
         return min(quantity, max(0.0, self.units - case.sold))
 
     def words(self, before, after):
-        return "%(left)g left of the %(units)g allocated to this channel", {"left": after, "units": self.units}
+        return "%(left)s left of the %(units)s allocated to this channel", {"left": after, "units": self.units}

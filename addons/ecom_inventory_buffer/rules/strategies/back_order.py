@@ -21,4 +21,4 @@ class BackOrder(NamedTuple):
         return quantity + max(0, math.floor(self.listings) - promised)
 
     def words(self, before, after):
-        return "plus %(listings)g on back-order", {"listings": after - before}
+        return "plus %(listings)s on back-order", {"listings": after - before}

@@ -12,4 +12,4 @@ class BookingLimit(NamedTuple):
         return quantity if case.limit is None else min(quantity, case.limit)
 
     def words(self, before, after):
-        return "less %(units)g kept for channels where a unit earns more", {"units": before - after}
+        return "less %(units)s kept for channels where a unit earns more", {"units": before - after}

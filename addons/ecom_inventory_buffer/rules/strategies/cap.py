@@ -15,4 +15,4 @@ class Cap(NamedTuple):
         return min(quantity, self.units)
 
     def words(self, before, after):
-        return "never more than %(units)g", {"units": self.units}
+        return "never more than %(units)s", {"units": self.units}

@@ -15,4 +15,4 @@ class Constant(NamedTuple):
         return float(self.units)
 
     def words(self, before, after):
-        return "always %(units)g, whatever the stock", {"units": self.units}
+        return "always %(units)s, whatever the stock", {"units": self.units}

@@ -15,4 +15,4 @@ class Fixed(NamedTuple):
         return quantity - self.units
 
     def words(self, before, after):
-        return "less a buffer of %(units)g", {"units": self.units}
+        return "less a buffer of %(units)s", {"units": self.units}

@@ -21,4 +21,4 @@ class LastUnits(NamedTuple):
         return quantity
 
     def words(self, before, after):
-        return "the last %(units)g are for the preferred channel", {"units": self.units}
+        return "the last %(units)s are for the preferred channel", {"units": self.units}

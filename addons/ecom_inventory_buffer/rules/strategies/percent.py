@@ -19,4 +19,4 @@ class Percent(NamedTuple):
         return quantity * self.percent / 100.0 if quantity > 0 else quantity
 
     def words(self, before, after):
-        return "%(percent)g %% of that", {"percent": self.percent}
+        return "%(percent)s %% of that", {"percent": self.percent}

@@ -30,4 +30,4 @@ class PreOrder(NamedTuple):
         return max(0.0, min(covered, self.cap - case.ahead))
 
     def words(self, before, after):
-        return "%(units)g on pre-order until %(released)s", {"units": after, "released": self.released}
+        return "%(units)s on pre-order until %(released)s", {"units": after, "released": self.released}

@@ -28,4 +28,4 @@ class RiskSized(NamedTuple):
 
     def words(self, before, after):
         values = {"units": before - after, "percent": self.percent}
-        return "less %(units)g, so that at most %(percent)g %% of such stock is oversold", values
+        return "less %(units)s, so that at most %(percent)s %% of such stock is oversold", values

@@ -15,4 +15,4 @@ class ZeroAt(NamedTuple):
         return 0.0 if quantity > 0 and case.available <= self.units else quantity
 
     def words(self, before, after):
-        return "nothing while %(units)g or fewer are free", {"units": self.units}
+        return "nothing while %(units)s or fewer are free", {"units": self.units}

@@ -1,7 +1,7 @@
 import unittest
 
 from rules.decide import Case, decide
-from rules.explain import sentence, waterfall
+from rules.explain import figure, sentence, waterfall
 from rules.rule import Rule
 from rules.strategies import Cap, Fixed, LowStock, Percent
 from rules.terms import Terms
@@ -29,7 +29,9 @@ class TestExplain(unittest.TestCase):
 
     def test_it_can_be_said_in_another_language(self):
         def french(template, values):
-            return {"%(units)g on hand": "%(units)g en stock"}.get(template, template) % values
+            return {"%(units)s on hand": "%(units)s en stock"}.get(template, template) % {
+                name: figure(value) for name, value in values.items()
+            }
 
         self.assertTrue(sentence(FOUND, french).startswith("12 en stock, less 2 reserved"))
 

@@ -1,0 +1,4 @@
+from . import rule
+from . import sold
+from . import pool
+from . import decide

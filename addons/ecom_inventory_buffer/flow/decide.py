@@ -1,0 +1,82 @@
+"""Terms and the merchant's rules -> what each listing may show."""
+
+import math
+
+from odoo import models
+
+from ..rules.decide import DUST, Case, decide
+from ..rules.rule import Rule
+from ..rules.steps import written
+from ..rules.terms import Terms
+
+NO_RULE = Rule("")
+NOTHING = Terms()
+# Columns that the measuring fills, in the product's unit.
+TERMS = (
+    "on_hand",
+    "reserved",
+    "waiting",
+    "held",
+    "unimported",
+    "quarantined",
+    "damaged",
+    "inspected",
+    "travelling",
+    "expired",
+    "foreign",
+)
+
+
+class EcomFlowDecide(models.AbstractModel):
+    _inherit = "ecom.flow.decide"
+
+    def _decision_columns(self):
+        return {
+            **super()._decision_columns(),
+            **dict.fromkeys((*TERMS, "incoming", "kept_back"), "numeric"),
+            "buffer_rule_id": "integer",
+            "buffer_steps": "text",
+        }
+
+    def _terms(self, level, measured):
+        """rules.terms.Terms of a level. To extend, where a channel counts other places than its warehouse."""
+        found = measured.get((level.product_id, level.warehouse_id), NOTHING)
+        return found if isinstance(found, Terms) else Terms(*found)
+
+    def _decide_values(self, levels, measured):
+        rules = self.env["ecom.flow.rule"]._of_levels(levels)
+        values, told, together = {}, {}, []
+        for level in levels:
+            rule_id, rule = rules.get(level.id, (None, NO_RULE))
+            terms = self._terms(level, measured)
+            available = terms.available
+            if not level.sold:
+                values[level.id] = self._values(level, terms, available, None, 0, "")
+            elif rule is None or rule.looks_around:
+                together.append((level, terms, available, rule_id, rule))
+            else:
+                # Most listings are in the same few situations.
+                key = (rule_id, available, level.units, level.channel_id)
+                if key not in told:
+                    decision = decide(Case(terms, available, level.channel_id, level.units), rule)
+                    told[key] = decision.quantity, written(decision.steps)
+                values[level.id] = self._values(level, terms, available, rule_id, *told[key])
+        if together:
+            values.update(self.env["ecom.flow.pool"]._values_together(together))
+        return values
+
+    def _values(self, level, terms, available, rule_id, decided, steps):
+        return {
+            **dict(zip(TERMS, terms, strict=False)),
+            "incoming": sum(units for _date, units in terms.incoming) if terms.incoming else 0.0,
+            "free_quantity": available,
+            "decided": decided,
+            "kept_back": max(0.0, available - decided * level.units),
+            "buffer_rule_id": rule_id,
+            "buffer_steps": steps,
+        }
+
+    @staticmethod
+    def _whole(available, units):
+        """Listings that so many units make."""
+        return max(0, math.floor(available / units + DUST))

@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class EcomStockLevel(models.Model):
+    """The terms of the sum beyond the connector's own, and the rule that decided. What a strategy did is kept as it
+    was decided: the rule may say something else today."""
+
+    _inherit = "ecom.stock.level"
+
+    held = fields.Float(digits="Product Unit", help="Soft holds: carts, quotations, replacements promised.")
+    unimported = fields.Float(digits="Product Unit", help="Sold on a channel and not among our orders yet.")
+    # Set aside: shown to explain, never counted
+    quarantined = fields.Float(digits="Product Unit")
+    damaged = fields.Float(digits="Product Unit")
+    inspected = fields.Float(digits="Product Unit", string="Awaiting Inspection")
+    travelling = fields.Float(digits="Product Unit", string="In Transit")
+    expired = fields.Float(digits="Product Unit", string="Expired", help="Or too close to it to be shipped in time.")
+    foreign = fields.Float(digits="Product Unit", string="Owned by Others")
+    incoming = fields.Float(digits="Product Unit", help="On its way to us, whatever its date.")
+    buffer_rule_id = fields.Many2one("ecom.buffer.rule", string="Rule", ondelete="set null", index="btree_not_null")
+    buffer_steps = fields.Char(help="What the rule did, step by step, as it was decided.")
+    kept_back = fields.Float(digits="Product Unit", help="Units that are free for sale and not shown.")
