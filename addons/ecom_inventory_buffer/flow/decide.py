@@ -10,7 +10,6 @@ from ..rules.steps import written
 from ..rules.terms import Terms
 
 NO_RULE = Rule("")
-NOTHING = Terms()
 # Columns that the measuring fills, in the product's unit.
 TERMS = (
     "on_hand",
@@ -38,9 +37,9 @@ class EcomFlowDecide(models.AbstractModel):
             "buffer_steps": "text",
         }
 
-    def _terms(self, level, measured):
-        """rules.terms.Terms of a level. To extend, where a channel counts other places than its warehouse."""
-        found = measured.get((level.product_id, level.warehouse_id), NOTHING)
+    @staticmethod
+    def _terms(found):
+        """rules.terms.Terms, also of the connector's own three terms."""
         return found if isinstance(found, Terms) else Terms(*found)
 
     def _decide_values(self, levels, measured):
@@ -48,7 +47,7 @@ class EcomFlowDecide(models.AbstractModel):
         values, told, together = {}, {}, []
         for level in levels:
             rule_id, rule = rules.get(level.id, (None, NO_RULE))
-            terms = self._terms(level, measured)
+            terms = self._terms(measured[level.id])
             available = terms.available
             if not level.sold:
                 values[level.id] = self._values(level, terms, available, None, 0, "")

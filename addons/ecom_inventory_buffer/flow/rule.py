@@ -57,7 +57,8 @@ class EcomFlowRule(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """SELECT product.id, template.categ_id
-                     FROM product_product product JOIN product_template template ON template.id = product.product_tmpl_id
+                     FROM product_product product
+                     JOIN product_template template ON template.id = product.product_tmpl_id
                     WHERE product.id = ANY(%s)""",
                 list(product_ids),
             )

@@ -38,7 +38,10 @@ class EcomBufferRule(models.Model):
         [("percent", "A chance I accept"), ("cost", "What it costs")], default="percent", string="Risk From"
     )
     risk_percent = fields.Float(
-        string="Accepted Chance", default=0.5, digits=(5, 3), help="Percent. How often stock may be sold once too often."
+        string="Accepted Chance",
+        default=0.5,
+        digits=(5, 3),
+        help="Percent. How often stock may be sold once too often.",
     )
     cancel_cost = fields.Monetary(
         help="Of one cancelled sale: its margin, fees that are kept, what a bad rating costs you."
@@ -64,7 +67,9 @@ class EcomBufferRule(models.Model):
     opens_on = fields.Date(string="From", help="Empty: at once.")
     released_on = fields.Date(string="Until", help="The day the goods are released.")
     pre_order_cap = fields.Float(digits="Product Unit", string="Most Ahead", help="On each channel.")
-    incoming_percent = fields.Float(default=100, digits=(5, 2), help="The part of the incoming stock that is sold ahead.")
+    incoming_percent = fields.Float(
+        default=100, digits=(5, 2), help="The part of the incoming stock that is sold ahead."
+    )
     use_back_order = fields.Boolean(string="Sell Beyond the Stock")
     back_order = fields.Float(digits="Product Unit", string="Most Beyond")
     use_low = fields.Boolean(string="Another Rule When Low")
@@ -74,7 +79,7 @@ class EcomBufferRule(models.Model):
         check_company=True,
         ondelete="restrict",
         string="Then",
-        help="What that rule does counts, not where it holds."
+        help="What that rule does counts, not where it holds.",
     )
     # When it cannot be applied
     when_broken = fields.Selection(

@@ -22,7 +22,7 @@ class EcomBufferRule(models.Model):
         if vals.keys() <= WATCHED_NOT:
             return super().write(vals)
         self._decide_again()
-        result = super().write({**vals, "problem": False})
+        result = super().write(vals)
         self._begin_or_end()
         self._decide_again()
         return result

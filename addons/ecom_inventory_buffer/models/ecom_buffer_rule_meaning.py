@@ -37,7 +37,7 @@ class EcomBufferRule(models.Model):
         except Exception as error:
             raise ValidationError(
                 self.env._(
-                    "The condition on products of %(rule)s cannot be read. Open it and choose its fields again. (%(why)s)",
+                    "The condition on products of %(rule)s cannot be read: choose its fields again. (%(why)s)",
                     rule=self.name,
                     why=error,
                 )

@@ -13,28 +13,34 @@ class EcomBufferRule(models.Model):
 
     def _parts(self):
         """In the order in which they count."""
-        _, figure = self.env._, self.env["ecom.stock.level"]._units_text
+        figure = self.env["ecom.stock.level"]._units_text
         candidates = (
-            (self.use_constant, _("always %s", figure(self.constant))),
-            (self.use_keep_back, _("%s kept back", figure(self.keep_back))),
+            (self.use_constant, self.env._("always %s", figure(self.constant))),
+            (self.use_keep_back, self.env._("%s kept back", figure(self.keep_back))),
             (self.use_risk, self._risk_part()),
-            (self.use_booking, _("units kept for channels where they earn more")),
-            (self.use_percent, _("%s %% shown", f"{self.percent:g}")),
-            (self.use_allocation, _("%s allocated", figure(self.allocation))),
-            (self.use_zero_at, _("nothing at %s or below", figure(self.zero_at))),
+            (self.use_booking, self.env._("units kept for channels where they earn more")),
+            (self.use_percent, self.env._("%s %% shown", f"{self.percent:g}")),
+            (self.use_allocation, self.env._("%s allocated", figure(self.allocation))),
+            (self.use_zero_at, self.env._("nothing at %s or below", figure(self.zero_at))),
             (
                 self.use_last_units,
-                _("the last %(units)s to %(channel)s", units=figure(self.last_units), channel=self.last_channel_id.name),
+                self.env._(
+                    "the last %(units)s to %(channel)s",
+                    units=figure(self.last_units),
+                    channel=self.last_channel_id.name,
+                ),
             ),
-            (self.use_cap, _("never more than %s", figure(self.cap))),
+            (self.use_cap, self.env._("never more than %s", figure(self.cap))),
             (
                 self.use_pre_order,
-                _("%(units)s sold ahead until %(day)s", units=figure(self.pre_order_cap), day=self.released_on),
+                self.env._(
+                    "%(units)s sold ahead until %(day)s", units=figure(self.pre_order_cap), day=self.released_on
+                ),
             ),
-            (self.use_back_order, _("%s beyond the stock", figure(self.back_order))),
+            (self.use_back_order, self.env._("%s beyond the stock", figure(self.back_order))),
             (
                 self.use_low,
-                _("at %(units)s or below: %(rule)s", units=figure(self.low_at), rule=self.low_rule_id.name),
+                self.env._("at %(units)s or below: %(rule)s", units=figure(self.low_at), rule=self.low_rule_id.name),
             ),
         )
         return [words for used, words in candidates if used]

@@ -9,73 +9,76 @@ class EcomBufferWords(models.AbstractModel):
 
     def _words(self):
         """{template of rules/explain.py and rules/strategies: the same for this reader}."""
-        _ = self.env._
-        return {template: words for template, words in (*self._sum_words(_), *self._strategy_words(_))}
+        return dict((*self._sum_words(), *self._strategy_words()))
 
-    def _sum_words(self, _):
+    def _sum_words(self):
         return [
-            ("%(units)s on hand", _("%(units)s on hand")),
-            ("less %(units)s reserved", _("less %(units)s reserved")),
-            ("less %(units)s ordered and not reserved yet", _("less %(units)s ordered and not reserved yet")),
-            ("less %(units)s held", _("less %(units)s held")),
-            ("less %(units)s sold there and not imported yet", _("less %(units)s sold there and not imported yet")),
-            (": %(units)s free", _(": %(units)s free")),
+            ("%(units)s on hand", self.env._("%(units)s on hand")),
+            ("less %(units)s reserved", self.env._("less %(units)s reserved")),
+            ("less %(units)s ordered and not reserved yet", self.env._("less %(units)s ordered and not reserved yet")),
+            ("less %(units)s held", self.env._("less %(units)s held")),
+            (
+                "less %(units)s sold there and not imported yet",
+                self.env._("less %(units)s sold there and not imported yet"),
+            ),
+            (": %(units)s free", self.env._(": %(units)s free")),
             (" = %(units)s", " = %(units)s"),
-            ("%(units)s units make one", _("%(units)s units make one")),
-            (". Shown: %(quantity)s", _(". Shown: %(quantity)s")),
-            ("Not counted: %(what)s.", _("Not counted: %(what)s.")),
-            ("%(units)s in quarantine", _("%(units)s in quarantine")),
-            ("%(units)s damaged", _("%(units)s damaged")),
-            ("%(units)s awaiting inspection", _("%(units)s awaiting inspection")),
-            ("%(units)s in transit", _("%(units)s in transit")),
-            ("%(units)s expired or too close to it", _("%(units)s expired or too close to it")),
-            ("%(units)s owned by others", _("%(units)s owned by others")),
-            ("whole listings, never below zero", _("whole listings, never below zero")),
+            ("%(units)s units make one", self.env._("%(units)s units make one")),
+            (". Shown: %(quantity)s", self.env._(". Shown: %(quantity)s")),
+            ("Not counted: %(what)s.", self.env._("Not counted: %(what)s.")),
+            ("%(units)s in quarantine", self.env._("%(units)s in quarantine")),
+            ("%(units)s damaged", self.env._("%(units)s damaged")),
+            ("%(units)s awaiting inspection", self.env._("%(units)s awaiting inspection")),
+            ("%(units)s in transit", self.env._("%(units)s in transit")),
+            ("%(units)s expired or too close to it", self.env._("%(units)s expired or too close to it")),
+            ("%(units)s owned by others", self.env._("%(units)s owned by others")),
+            ("whole listings, never below zero", self.env._("whole listings, never below zero")),
         ]
 
-    def _strategy_words(self, _):
+    def _strategy_words(self):
         return [
-            ("always %(units)s, whatever the stock", _("always %(units)s, whatever the stock")),
-            ("less a buffer of %(units)s", _("less a buffer of %(units)s")),
+            ("always %(units)s, whatever the stock", self.env._("always %(units)s, whatever the stock")),
+            ("less a buffer of %(units)s", self.env._("less a buffer of %(units)s")),
             (
                 "less %(units)s, so that at most %(percent)s %% of such stock is oversold",
-                _("less %(units)s, so that at most %(percent)s %% of such stock is oversold"),
+                self.env._("less %(units)s, so that at most %(percent)s %% of such stock is oversold"),
             ),
             (
                 "less %(units)s kept for channels where a unit earns more",
-                _("less %(units)s kept for channels where a unit earns more"),
+                self.env._("less %(units)s kept for channels where a unit earns more"),
             ),
-            ("%(percent)s %% of that", _("%(percent)s %% of that")),
+            ("%(percent)s %% of that", self.env._("%(percent)s %% of that")),
             (
                 "%(left)s left of the %(units)s allocated to this channel",
-                _("%(left)s left of the %(units)s allocated to this channel"),
+                self.env._("%(left)s left of the %(units)s allocated to this channel"),
             ),
-            ("nothing while %(units)s or fewer are free", _("nothing while %(units)s or fewer are free")),
+            ("nothing while %(units)s or fewer are free", self.env._("nothing while %(units)s or fewer are free")),
             (
                 "the last %(units)s are for the preferred channel",
-                _("the last %(units)s are for the preferred channel"),
+                self.env._("the last %(units)s are for the preferred channel"),
             ),
-            ("never more than %(units)s", _("never more than %(units)s")),
-            ("%(units)s on pre-order until %(released)s", _("%(units)s on pre-order until %(released)s")),
-            ("plus %(listings)s on back-order", _("plus %(listings)s on back-order")),
-            ("fewer than the smallest order", _("fewer than the smallest order")),
+            ("never more than %(units)s", self.env._("never more than %(units)s")),
+            ("%(units)s on pre-order until %(released)s", self.env._("%(units)s on pre-order until %(released)s")),
+            ("plus %(listings)s on back-order", self.env._("plus %(listings)s on back-order")),
+            ("fewer than the smallest order", self.env._("fewer than the smallest order")),
             (
                 "the rule cannot be applied, so the last quantity counts where stock covers it",
-                _("the rule cannot be applied, so the last quantity counts where stock covers it"),
+                self.env._("the rule cannot be applied, so the last quantity counts where stock covers it"),
             ),
-            ("nothing, because the rule cannot be applied", _("nothing, because the rule cannot be applied")),
+            ("nothing, because the rule cannot be applied", self.env._("nothing, because the rule cannot be applied")),
         ]
 
     def _reasons(self):
         """{reason of rules/precedence.py: the same for this reader}."""
-        _ = self.env._
         return {
-            "another product": _("for other products"),
-            "its domain does not select the product": _("its condition does not fit the product"),
-            "another category": _("for another category"),
-            "another location": _("for another warehouse"),
-            "another channel": _("for another channel"),
-            "not valid yet": _("not valid yet"),
-            "not valid any more": _("not valid any more"),
-            "a rule that is more specific, or comes first, won": _("a rule that is more specific, or comes first, won"),
+            "another product": self.env._("for other products"),
+            "its domain does not select the product": self.env._("its condition does not fit the product"),
+            "another category": self.env._("for another category"),
+            "another location": self.env._("for another warehouse"),
+            "another channel": self.env._("for another channel"),
+            "not valid yet": self.env._("not valid yet"),
+            "not valid any more": self.env._("not valid any more"),
+            "a rule that is more specific, or comes first, won": self.env._(
+                "a rule that is more specific, or comes first, won"
+            ),
         }

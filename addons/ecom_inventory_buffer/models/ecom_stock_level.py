@@ -14,7 +14,7 @@ class EcomStockLevel(models.Model):
     damaged = fields.Float(digits="Product Unit")
     inspected = fields.Float(digits="Product Unit", string="Awaiting Inspection")
     travelling = fields.Float(digits="Product Unit", string="In Transit")
-    expired = fields.Float(digits="Product Unit", string="Expired", help="Or too close to it to be shipped in time.")
+    expired = fields.Float(digits="Product Unit", help="Or too close to it to be shipped in time.")
     foreign = fields.Float(digits="Product Unit", string="Owned by Others")
     incoming = fields.Float(digits="Product Unit", help="On its way to us, whatever its date.")
     buffer_rule_id = fields.Many2one("ecom.buffer.rule", string="Rule", ondelete="set null", index="btree_not_null")

@@ -19,7 +19,7 @@ class EcomStockLevel(models.Model):
 
     @api.depends(*EXTRA, "buffer_rule_id.name", "buffer_steps", "kept_back")
     def _compute_explanation(self):
-        super()._compute_explanation()
+        return super()._compute_explanation()
 
     def _explain_decision(self):
         plain = not self.buffer_rule_id and not self.buffer_steps and not any(self[name] for name in EXTRA)

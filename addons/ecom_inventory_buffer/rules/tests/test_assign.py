@@ -28,7 +28,11 @@ class TestWinners(unittest.TestCase):
             candidates = [Candidate(number, chance.randint(1, 9), any_scope(chance)) for number in range(12)]
             asked = Winners(candidates, TODAY)
             for _ in range(100):
-                product, channel, location = chance.randrange(20), chance.choice(("web", "market")), chance.choice((7, 8))
+                product, channel, location = (
+                    chance.randrange(20),
+                    chance.choice(("web", "market")),
+                    chance.choice((7, 8)),
+                )
                 category, above = chance.choice(((1, frozenset((1,))), (2, frozenset((1, 2))), (3, frozenset((3,)))))
                 facts = Facts(product, channel, location, above)
                 expected = winner(holding(ranked(candidates), channel, TODAY), facts)
