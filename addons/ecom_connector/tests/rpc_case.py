@@ -106,7 +106,7 @@ class RpcCase(HttpCase):
             if not field.store or name in MAGIC_COLUMNS or field.related or (field.compute and not field.required):
                 continue
             if field.type in ("char", "text") and not field.readonly:
-                values[name] = MARK
+                values[name] = f"[('name', '=', '{MARK}')]" if name == "domain" else MARK
             elif field.required and not defaults.get(name):
                 values[name] = self.value(model, field)
         return values

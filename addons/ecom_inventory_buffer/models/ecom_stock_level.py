@@ -18,5 +18,5 @@ class EcomStockLevel(models.Model):
     foreign = fields.Float(digits="Product Unit", string="Owned by Others")
     incoming = fields.Float(digits="Product Unit", help="On its way to us, whatever its date.")
     buffer_rule_id = fields.Many2one("ecom.buffer.rule", string="Rule", ondelete="set null", index="btree_not_null")
-    buffer_steps = fields.Char(help="What the rule did, step by step, as it was decided.")
+    buffer_steps = fields.Char(readonly=True, help="What the rule did, step by step, as it was decided.")
     kept_back = fields.Float(digits="Product Unit", help="Units that are free for sale and not shown.")
