@@ -28,6 +28,7 @@
         "views/ecom_carrier_map_views.xml",
         "views/ecom_location_map_views.xml",
         "views/ecom_exception_views.xml",
+        "views/ecom_order_change_views.xml",
         "views/ecom_message_views.xml",
         "views/ecom_listing_views.xml",
         "views/ecom_stock_level_views.xml",

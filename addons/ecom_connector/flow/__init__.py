@@ -14,6 +14,9 @@ from . import compose
 from . import route
 from . import attach
 from . import place
+from . import edit
+from . import rewrite
+from . import cancel
 from . import amend
 from . import ship
 from . import invoice

@@ -17,29 +17,42 @@ class EcomFlowAmend(models.AbstractModel):
         """{message id: Outcome} of orders that are here. Doing it twice changes nothing more."""
         placed = self.env["ecom.flow.place"]._placed(channel, [reading.external_id for reading in readings])
         batch = self.env["ecom.flow.place"]._batch(channel, {r.external_id: r.order for r in readings})
+        messages = {r.external_id: self.env["ecom.message"].browse(r.message_id) for r in readings}
+        edited, agreed = {}, self.env["sale.order"]
         for external_id, order in batch.orders.items():
-            self._follow(batch, order, placed[external_id])
+            if self._is_edited(order, placed[external_id]):
+                edited[external_id] = (placed[external_id], messages[external_id])
+            elif self._follow_state(order, placed[external_id], messages[external_id]):
+                agreed += placed[external_id]
+        if edited:
+            self.env["ecom.flow.edit"]._edit(batch, edited)
+        agreed._ecom_close_changes()
+        for external_id, order in batch.orders.items():
+            self._follow_facts(order, placed[external_id])
         self.env["ecom.flow.attach"]._renew(batch, placed)
         return {r.message_id: Outcome(order_id=placed[r.external_id].id) for r in readings}
 
-    def _follow(self, batch, order, placed):
+    @staticmethod
+    def _is_edited(order, placed):
+        open_on_both = order.status != "cancelled" and placed.state != "cancel"
+        return open_on_both and bool(changed(placed.ecom_content or "", content(order)))
+
+    def _follow_state(self, order, placed, message):
+        """Cancelled, or open again. Whether both sides say the same now."""
         if order.status == "cancelled":
-            self._follow_cancellation(batch, order, placed)
-        elif placed.state == "cancel":
-            self._tell(
-                batch,
-                placed,
-                self.env._("%(number)s is open again on the channel", number=placed.ecom_number),
-                self.env._("It is cancelled here. Set it to quotation and confirm it, or cancel it on the channel."),
-            )
-        else:
-            self._follow_content(batch, order, placed)
-        values = self._prepare_changes(batch, order, placed)
+            return self._follow_cancellation(order, placed, message)
+        if placed.state == "cancel":
+            self._tell_open_again(placed)
+            return False
+        return True
+
+    def _follow_facts(self, order, placed):
+        values = self._prepare_changes(order, placed)
         different = {name: value for name, value in values.items() if placed[name] != value}
         if different:
             placed.write(different)
 
-    def _prepare_changes(self, batch, order, placed):
+    def _prepare_changes(self, order, placed):
         """What follows the channel without asking anybody; a hook."""
         known = placed.ecom_fulfilment or "open"
         later = FULFILMENT.index(order.fulfilment) > FULFILMENT.index(known)
@@ -54,61 +67,50 @@ class EcomFlowAmend(models.AbstractModel):
             values["ecom_ship_by"] = naive(order.ship_by)
         return values
 
-    # ------------------------------------------------------------------ content
-    def _follow_content(self, batch, order, placed):
-        """Lines, amounts and addresses are not changed behind people's backs."""
-        now = content(order)
-        parts = changed(placed.ecom_content or "", now)
-        if not parts:
-            self.env["ecom.exception"]._solve(batch.channel, [self._key(placed)])
-            return
-        said = {
-            "lines": self.env._(
-                "Lines or amounts differ. Total on the channel now: %(now)s, when it was placed here: %(then)s.",
-                now=order.total,
-                then=placed.ecom_total,
-            ),
-            "addresses": self.env._("An address or the shipping method differs."),
-        }
-        self._tell(
-            batch,
-            placed,
-            self.env._("%(number)s was changed on the channel", number=placed.ecom_number),
-            "\n".join(said[part] for part in parts),
-        )
-
-    def _follow_cancellation(self, batch, order, placed):
-        if placed.state == "cancel":
-            return
-        reasons = self._reasons_to_keep(placed)
-        if reasons:
-            name = self.env._("%(number)s was cancelled on the channel", number=placed.ecom_number)
-            self._tell(batch, placed, name, "\n".join(reasons))
-            return
-        if placed.locked:
-            placed.action_unlock()
-        placed.action_cancel()
-        placed.message_post(body=self.env._("Cancelled on the channel."), subtype_xmlid="mail.mt_note")
-
-    def _reasons_to_keep(self, placed):
-        """Why a cancellation on the channel is no longer ours to follow alone."""
-        reasons = []
-        if any(picking.state == "done" for picking in placed.picking_ids):
-            reasons.append(self.env._("Goods have left already: agree on a return."))
-        if any(move.state == "posted" for move in placed.invoice_ids):
-            reasons.append(self.env._("It is invoiced already: a credit note is needed."))
-        return reasons
-
-    def _key(self, placed):
-        return f"change:{placed.ecom_external_id}"
-
-    def _tell(self, batch, placed, name, detail):
+    def _tell_open_again(self, placed):
         self.env["ecom.exception"]._open(
-            batch.channel,
+            placed.ecom_channel_id,
             category="change",
             severity="2",
-            name=name,
-            detail=detail,
-            dedupe_key=self._key(placed),
+            name=self.env._("%(number)s is open again on the channel", number=placed.ecom_number),
+            detail=self.env._(
+                "It is cancelled here. Set it to quotation and confirm it, or cancel it on the channel."
+            ),
+            dedupe_key=self.env["ecom.order.change"]._key(placed),
             order_id=placed.id,
         )
+
+    # ------------------------------------------------------------ cancellation
+    def _follow_cancellation(self, order, placed, message):
+        """Cancelled here as well while that harms nobody, else a person decides what becomes of it. Whether it is."""
+        if placed.state == "cancel":
+            return True
+        rows = self.env["ecom.flow.cancel"]._rows(placed)
+        if any(row["obstacle"] or row["asks"] for row in rows):
+            rows = [{name: value for name, value in row.items() if name != "asks"} for row in rows]
+            self.env["ecom.order.change"]._ask(placed, message, order, rows, kind="cancel")
+            return False
+        self.env["ecom.flow.cancel"]._cancel(placed)
+        return True
+
+    # ------------------------------------------------------------------ by hand
+    def _follow_by_hand(self, batch, order, placed, change):
+        """A person wants what can be followed. Returns (names of what was, names of what was not)."""
+        if change.kind == "cancel":
+            return self.env["ecom.flow.cancel"]._cancel_rest(placed)
+        edit = self.env["ecom.flow.edit"]
+        plan = edit._plan(batch, order, placed, edit._problems(batch).get(order.external_id, ()))
+        rows = edit._rows(placed, plan)
+        done = [row["name"] for row in rows if not row["obstacle"]]
+        if done:
+            edit._follow(batch, order, placed, plan)
+        return done, [row["name"] for row in rows if row["obstacle"]]
+
+    def _look_again(self, batch, order, placed, message):
+        if order.status == "cancelled":
+            if self._follow_cancellation(order, placed, message):
+                placed._ecom_close_changes()
+        else:
+            self.env["ecom.flow.edit"]._edit(batch, {order.external_id: (placed, message)})
+
+

@@ -21,6 +21,8 @@ from . import ecom_exception_policy
 from . import ecom_exception_reminder
 from . import ecom_exception_cause
 from . import ecom_exception_retry
+from . import ecom_order_change
+from . import ecom_exception_change
 from . import ecom_channel_exception
 from . import ecom_stock_change
 from . import ecom_stock_level
@@ -47,3 +49,4 @@ from . import sale_order_overview
 from . import product_listings
 from . import sale_order_invoice
 from . import sale_order_line_invoice
+from . import sale_order_amend

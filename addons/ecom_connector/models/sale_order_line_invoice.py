@@ -29,13 +29,15 @@ class SaleOrderLine(models.Model):
             return None
         left = self.product_uom_qty - self.qty_invoiced
         net, taxes = self._ecom_invoiced()
-        if quantity < 0:
+        if quantity < 0 and self.product_uom_id.compare(quantity, left) == 0:
+            # No longer ordered: what stays invoiced is what is stated now.
+            part, whole = quantity, left
+            net, taxes = self._ecom_left(net, taxes)
+        elif quantity < 0:
             part, whole = quantity, self.qty_invoiced
         elif self.product_uom_id.compare(quantity, left) <= 0:
             part, whole = quantity, left
-            stated = self.extra_tax_data
-            net = Decimal(str(stated["manual_total_excluded_currency"])) - net
-            taxes = {tax: self._ecom_stated_tax(tax) - taxes[tax] for tax in self._ecom_taxes()}
+            net, taxes = self._ecom_left(net, taxes)
         else:
             return None
         if self.product_uom_id.is_zero(whole):
@@ -48,6 +50,11 @@ class SaleOrderLine(models.Model):
             discount=self.discount,
             quantity=quantity,
         )
+
+    def _ecom_left(self, net, taxes):
+        """What is stated less what is invoiced."""
+        net = Decimal(str(self.extra_tax_data["manual_total_excluded_currency"])) - net
+        return net, {tax: self._ecom_stated_tax(tax) - taxes[tax] for tax in self._ecom_taxes()}
 
     def _ecom_taxes(self):
         return self.tax_ids.flatten_taxes_hierarchy()

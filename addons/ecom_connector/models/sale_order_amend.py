@@ -1,0 +1,57 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+
+
+class SaleOrder(models.Model):
+    """What becomes of an order when the channel changes it."""
+
+    _inherit = "sale.order"
+
+    ecom_change_ids = fields.One2many(
+        "ecom.order.change",
+        "order_id",
+        string="Changes on the Channel",
+        groups="ecom_connector.ecom_connector_group_operator,sales_team.group_sale_salesman",
+    )
+
+    def _ecom_note(self, title, rows=()):
+        """A note for the team, with a list below it."""
+        items = Markup("").join(Markup("<li>%s</li>") % row for row in rows)
+        body = Markup("%s<ul>%s</ul>") % (title, items) if rows else title
+        self.message_post(body=body, subtype_xmlid="mail.mt_note")
+
+    def _ecom_close_changes(self):
+        """Nothing is left to decide about these orders: both sides say the same."""
+        changes = self.env["ecom.order.change"].sudo().search([("order_id", "in", self.ids), ("state", "=", "open")])
+        changes.state = "superseded"
+        for channel, orders in self.grouped("ecom_channel_id").items():
+            self.env["ecom.exception"]._solve(
+                channel,
+                [self.env["ecom.order.change"]._key(order) for order in orders],
+                self.env._("The channel and we say the same again."),
+            )
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _ecom_reduced_values(self, quantity):
+        """Values of this line for fewer units, its stated amounts shared out in proportion, to the cent."""
+        values = {"product_uom_qty": quantity, "price_unit": self.price_unit, "discount": self.discount}
+        stated = self.extra_tax_data
+        if not stated or not self._prepare_base_line_for_taxes_computation()["manual_tax_amounts"]:
+            return values
+        net, whole = self._ecom_exact(stated["manual_total_excluded_currency"]), self.product_uom_qty
+        shares = {tax: self._ecom_part(self._ecom_stated_tax(tax), quantity, whole) for tax in self._ecom_taxes()}
+        return {
+            **values,
+            "extra_tax_data": self.env["account.tax"]._ecom_stated_amounts(
+                self.currency_id,
+                self._ecom_part(net, quantity, whole),
+                shares,
+                price_unit=self.price_unit,
+                discount=self.discount,
+                quantity=quantity,
+            ),
+        }
