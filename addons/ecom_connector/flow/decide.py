@@ -35,7 +35,7 @@ class EcomFlowDecide(models.AbstractModel):
         Taking the changes and deciding are one transaction: whoever dies in between leaves them for the next.
         """
         # SQL: changes are appended by any number of transactions, which become visible in no order; only taking rows
-        # away misses none. MATERIALIZED: a plan may otherwise ask for the rows again and again, which takes more of them
+        # away misses none. MATERIALIZED: some plans would ask for the rows again and again, and so take more of them
         # than the limit.
         self.env.cr.execute(
             SQL(

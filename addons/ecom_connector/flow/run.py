@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from psycopg2 import OperationalError
-from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
@@ -32,6 +31,8 @@ LEASE_SECONDS = 45
 WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "invoices": 2.0, "products": 2.0}
 BACKOFF = (5, 15, 60, 180, 600, 1800)  # seconds after the 1st, 2nd ... failure in a row
 WORK = ("inbox", "outbox", "stock", "invoices")  # due whenever something waits, the others at a time of their own
+INDOORS = "invoices"  # the only topic that never speaks with the channel
+CLAIM_LOCK = 0x65636F6D  # of PostgreSQL's advisory locks, for the short moment of a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +120,17 @@ class EcomFlowRun(models.AbstractModel):
     def _claim(self):
         """Lease the most urgent due topic and return it as a Task, or None.
 
-        The claim is the first statement of a fresh transaction. Under REPEATABLE READ it still raises when another
-        worker committed after the snapshot; then it is simply asked again.
+        Workers claim one after the other: a lease of one topic keeps the others from most of that channel's topics. The
+        lock has a transaction of its own, so that the claim's begins, and looks, when the one before is committed.
         """
-        for _attempt in range(5):
-            try:
-                with self._transaction() as env:
-                    return env["ecom.flow.run"]._claim_once()
-            except (SerializationFailure, OperationalError):
-                continue
+        with self.pool.cursor() as turn:
+            turn.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
+            for _attempt in range(5):
+                try:
+                    with self._transaction() as env:
+                        return env["ecom.flow.run"]._claim_once()
+                except OperationalError:  # a person's Resume was written at the same moment
+                    continue
         return None
 
     def _claim_once(self):
@@ -154,7 +157,8 @@ class EcomFlowRun(models.AbstractModel):
     def _claim_query(self):
         """SQL because the ORM knows neither SKIP LOCKED nor a CASE over EXISTS.
 
-        The topic that ran longest ago comes first, after its weight: stock overtakes, nothing starves.
+        The topic that ran longest ago comes first, after its weight: stock overtakes, nothing starves. One worker at a
+        time speaks with a channel, so a shop that hangs until the time-out costs one worker, not all.
         """
         weights = SQL(" ").join(
             SQL("WHEN %s THEN %s * interval '1 second'", topic, weight) for topic, weight in WEIGHTS.items()
@@ -184,8 +188,13 @@ class EcomFlowRun(models.AbstractModel):
         return SQL(
             """ch.active AND ch.mode <> 'off' AND NOT coalesce(c.paused, FALSE)
                AND (c.leased_until IS NULL OR c.leased_until < %(now)s)
-               AND (c.next_try IS NULL OR c.next_try <= %(now)s)""",
+               AND (c.next_try IS NULL OR c.next_try <= %(now)s)
+               AND (c.topic = %(indoors)s
+                    OR NOT EXISTS (SELECT FROM ecom_channel_cursor other
+                                    WHERE other.channel_id = c.channel_id AND other.topic <> %(indoors)s
+                                      AND other.leased_until >= %(now)s))""",
             now=now(),
+            indoors=INDOORS,
         )
 
     def _message_due(self, direction):
