@@ -8,7 +8,10 @@
     "depends": ["ecom_connector"],
     "data": [
         "security/ir.model.access.csv",
-        "security/ecom_buffer_rule_security.xml",
+        "security/ecom_inventory_buffer_security.xml",
+        "data/ir_cron_data.xml",
+        "views/ecom_channel_views.xml",
+        "views/ecom_demand_views.xml",
         "views/ecom_stock_level_views.xml",
         "views/ecom_buffer_rule_views.xml",
         "views/ecom_listing_views.xml",

@@ -1,15 +1,12 @@
 """Terms and the merchant's rules -> what each listing may show."""
 
-import math
-
 from odoo import models
 
-from ..rules.decide import DUST, Case, decide
-from ..rules.rule import Rule
+from ..rules.decide import Case, decide
 from ..rules.steps import written
 from ..rules.terms import Terms
+from .pool import NO_RULE, Subject
 
-NO_RULE = Rule("")
 # Columns that the measuring fills, in the product's unit.
 TERMS = (
     "on_hand",
@@ -52,7 +49,7 @@ class EcomFlowDecide(models.AbstractModel):
             if not level.sold:
                 values[level.id] = self._values(level, terms, available, None, 0, "")
             elif rule is None or rule.looks_around:
-                together.append((level, terms, available, rule_id, rule))
+                together.append(Subject(level, terms, available, rule_id, rule))
             else:
                 # Most listings are in the same few situations.
                 key = (rule_id, available, level.units, level.channel_id)
@@ -61,7 +58,7 @@ class EcomFlowDecide(models.AbstractModel):
                     told[key] = decision.quantity, written(decision.steps)
                 values[level.id] = self._values(level, terms, available, rule_id, *told[key])
         if together:
-            values.update(self.env["ecom.flow.pool"]._values_together(together))
+            values.update(self.env["ecom.flow.pool"]._values_together(together, levels, measured))
         return values
 
     def _values(self, level, terms, available, rule_id, decided, steps):
@@ -74,8 +71,3 @@ class EcomFlowDecide(models.AbstractModel):
             "buffer_rule_id": rule_id,
             "buffer_steps": steps,
         }
-
-    @staticmethod
-    def _whole(available, units):
-        """Listings that so many units make."""
-        return max(0, math.floor(available / units + DUST))

@@ -1,36 +1,65 @@
 """Levels whose rule looks around: at sales so far, at the date, at the other channels of the same stock."""
 
 import math
+from collections import defaultdict
+from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
 
-from ..rules.decide import DUST, Case, decide
+from ..rules.decide import DUST, Case, decide, decide_pool
+from ..rules.rule import Rule
 from ..rules.steps import written
+from ..rules.strategies import BookingLimit, RiskSized
+
+NO_RULE = Rule("")
+
+
+class Subject(NamedTuple):
+    """A level to decide. `rule`: rules.rule.Rule; None where it cannot be applied."""
+
+    level: object
+    terms: object
+    available: float
+    rule_id: int | None
+    rule: Rule | None
+
+    @property
+    def key(self):
+        return self.level.product_id, self.level.warehouse_id
+
+    def asks(self, kind):
+        return self.rule is not None and self.rule.find(kind, self.available) is not None
 
 
 class EcomFlowPool(models.AbstractModel):
     _name = "ecom.flow.pool"
     _description = "E-commerce: decide together"
 
-    def _values_together(self, subjects):
-        """As `_decide_values`, for `subjects`: list of (Level, Terms, available, rule id, Rule or None)."""
-        whole = [subject for subject in subjects if subject[4] is not None]
-        return {**self._decided_without(subjects), **self._decided(whole)}
+    def _values_together(self, subjects, levels, measured):
+        """As `_decide_values`, for `subjects`: list of Subject. `levels`, `measured`: all that is decided now."""
+        values = self._decided_without([subject for subject in subjects if subject.rule is None])
+        subjects = [subject for subject in subjects if subject.rule is not None]
+        shared = {subject.key for subject in subjects if subject.asks(RiskSized) or subject.asks(BookingLimit)}
+        values.update(self._decided([subject for subject in subjects if subject.key not in shared]))
+        if shared:
+            values.update(self._decided_together(shared, levels, measured))
+        return values
 
     def _decided(self, subjects):
         cases = self._cases(subjects)
-        values = {}
-        for (level, terms, available, rule_id, rule), case in zip(subjects, cases, strict=True):
-            found = decide(case, rule)
-            values[level.id] = self._values(level, terms, available, rule_id, found.quantity, written(found.steps))
-        return values
+        found = [decide(case, subject.rule) for subject, case in zip(subjects, cases, strict=True)]
+        return self._values(subjects, found)
 
-    def _values(self, *given):
-        return self.env["ecom.flow.decide"]._values(*given)
+    def _values(self, subjects, decisions):
+        step = self.env["ecom.flow.decide"]
+        return {
+            subject.level.id: step._values(*subject[:4], decision.quantity, written(decision.steps))
+            for subject, decision in zip(subjects, decisions, strict=True)
+        }
 
     def _cases(self, subjects):
-        channels = self.env["ecom.channel"].sudo().browse({level.channel_id for level, *_rest in subjects})
+        channels = self.env["ecom.channel"].sudo().browse({subject.level.channel_id for subject in subjects})
         rules = self.env["ecom.buffer.rule"]
         today = {channel.id: rules._today(channel.company_id) for channel in channels}
         sold = self.env["ecom.flow.sold"]
@@ -48,23 +77,96 @@ class EcomFlowPool(models.AbstractModel):
             for level, terms, available, _rule_id, _rule in subjects
         ]
 
+    # ---------------------------------------------------------------- together
+    def _decided_together(self, keys, levels, measured):
+        """All levels of these products and warehouses, also those that nobody asked for: what is safe on one depends
+        on what the others show."""
+        asked = {level.id for level in levels}
+        pools = self._pools(keys, levels, measured)
+        expected = self.env["ecom.flow.expect"]._of_pools(
+            {key: [subject.level for subject in pool] for key, pool in pools.items()}
+        )
+        subjects = [subject for pool in pools.values() for subject in pool]
+        cases = dict(zip((subject.level.id for subject in subjects), self._cases(subjects), strict=True))
+        values = {}
+        for key, pool in pools.items():
+            values.update(self._decided_pool(pool, [cases[subject.level.id] for subject in pool], expected[key]))
+        self._tell_others(pools, values, asked)
+        return {level_id: found for level_id, found in values.items() if level_id in asked}
+
+    def _pools(self, keys, levels, measured):
+        """{(product id, warehouse id): list of Subject}."""
+        inside = [level for level in levels if (level.product_id, level.warehouse_id) in keys and level.sold]
+        step = self.env["ecom.flow.decide"]
+        outside = step._levels(
+            SQL(
+                """(level.product_id, level.warehouse_id) IN (SELECT * FROM unnest(%s::integer[], %s::integer[]))
+                   AND level.id <> ALL(%s)""",
+                [product for product, _warehouse in keys],
+                [warehouse for _product, warehouse in keys],
+                [level.id for level in inside],
+            )
+        )
+        outside = [level for level in outside if level.sold]
+        measured = {**measured, **self.env["ecom.flow.measure"]._measure_levels(outside)} if outside else measured
+        members = inside + outside
+        rules = self.env["ecom.flow.rule"]._of_levels(members)
+        pools = defaultdict(list)
+        for level in members:
+            rule_id, rule = rules.get(level.id, (None, NO_RULE))
+            terms = step._terms(measured[level.id])
+            # What a broken rule shows counts as demand that asks nobody; it is decided elsewhere.
+            subject = Subject(level, terms, terms.available, rule_id, rule or NO_RULE)
+            pools[subject.key].append(subject)
+        return pools
+
+    def _decided_pool(self, pool, cases, expected):
+        if any(subject.asks(BookingLimit) for subject in pool):
+            limits = self.env["ecom.flow.margin"]._limits(
+                [subject.level for subject in pool], expected, pool[0].available, pool[0].terms, cases[0].today
+            )
+            cases = [case._replace(limit=limits.get(case.channel)) for case in cases]
+        reaches = [expected.reaches[subject.level.id] for subject in pool]
+        rules = [subject.rule for subject in pool]
+        decisions = decide_pool(cases, rules, reaches, expected.latest, expected.sizes, expected.others)
+        return self._values(pool, decisions)
+
+    def _tell_others(self, pools, values, asked):
+        """A level nobody asked for that should show something else by now is decided in its turn."""
+        others = [level_id for level_id in values if level_id not in asked]
+        if not others:
+            return
+        self.env.cr.execute(SQL("SELECT id, decided FROM ecom_stock_level WHERE id = ANY(%s)", others))
+        kept = dict(self.env.cr.fetchall())
+        products = {
+            subject.level.product_id
+            for pool in pools.values()
+            for subject in pool
+            if subject.level.id in kept and kept[subject.level.id] != values[subject.level.id]["decided"]
+        }
+        if products:
+            self.env["ecom.stock.change"]._mark("product", products)
+
     # ------------------------------------------------------------------ broken
     def _decided_without(self, subjects):
         """The rule that wins cannot be applied. The last quantity is kept, as far as it is covered: a sale since then
         must still be told. Or zero, where the merchant chose that."""
-        broken = [subject for subject in subjects if subject[4] is None]
-        if not broken:
+        if not subjects:
             return {}
         self.env.cr.execute(
-            SQL("SELECT id, decided FROM ecom_stock_level WHERE id = ANY(%s)", [level.id for level, *_rest in broken])
+            SQL(
+                "SELECT id, decided FROM ecom_stock_level WHERE id = ANY(%s)",
+                [subject.level.id for subject in subjects],
+            )
         )
         last = dict(self.env.cr.fetchall())
         rules = self.env["ecom.buffer.rule"].sudo()
+        step = self.env["ecom.flow.decide"]
         values = {}
-        for level, terms, available, rule_id, _rule in broken:
-            keeps = rules.browse(rule_id).when_broken == "keep"
-            covered = max(0, math.floor(available / level.units + DUST))
-            decided = min(last.get(level.id) or 0, covered) if keeps else 0
-            steps = (("broken" if keeps else "hidden", available, float(decided)),)
-            values[level.id] = self._values(level, terms, available, rule_id, decided, written(steps))
+        for subject in subjects:
+            keeps = rules.browse(subject.rule_id).when_broken == "keep"
+            covered = max(0, math.floor(subject.available / subject.level.units + DUST))
+            decided = min(last.get(subject.level.id) or 0, covered) if keeps else 0
+            steps = (("broken" if keeps else "hidden", subject.available, float(decided)),)
+            values[subject.level.id] = step._values(*subject[:4], decided, written(steps))
         return values

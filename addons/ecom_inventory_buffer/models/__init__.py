@@ -7,3 +7,8 @@ from . import ecom_buffer_words
 from . import ecom_stock_level
 from . import ecom_stock_level_explain
 from . import product_levels
+from . import ecom_demand
+from . import ecom_demand_profile
+from . import ecom_channel_delay
+from . import ecom_channel
+from . import ecom_stock_level_earlier
