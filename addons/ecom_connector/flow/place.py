@@ -57,7 +57,7 @@ class EcomFlowPlace(models.AbstractModel):
         """Apply a batch: newest version of each order once, older ones superseded, the bad ones halved out.
 
         A savepoint a batch; writes the state of every message. Raises only database errors worth a retry. Returns how
-        many orders were placed or changed, or at least looked at for that.
+        many of the orders were new.
         """
         self = self.with_company(channel.company_id).with_context(**QUIET)
         channel = channel.with_env(self.env)
@@ -77,7 +77,7 @@ class EcomFlowPlace(models.AbstractModel):
         outcomes.update(self._halved(channel, fresh, self._place))
         outcomes.update(self._halved(channel, known, self.env["ecom.flow.amend"]._amend))
         self._write(readings, outcomes)
-        return len(fresh) + len(known)
+        return len(fresh)
 
     # ----------------------------------------------------------------- sorting
     def _newest(self, readings):

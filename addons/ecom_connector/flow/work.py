@@ -68,9 +68,9 @@ class EcomFlowWork(models.AbstractModel):
             if not ids:
                 break
             started = time.monotonic()
-            worked_on = self._work_in(task, ids)
-            if worked_on:
-                _pace[self.env.cr.dbname, task.channel_id] = (time.monotonic() - started) / worked_on
+            new = self._work_in(task, ids)
+            if new:
+                _pace[self.env.cr.dbname, task.channel_id] = (time.monotonic() - started) / new
             if self._has_stock_moved():
                 break
         with self._transaction(task) as (env, channel):
@@ -88,8 +88,8 @@ class EcomFlowWork(models.AbstractModel):
         return max(SMALLEST_BATCH, min(LARGEST_BATCH, int(BATCH_SECONDS / max(seconds, 0.001))))
 
     def _work_in(self, task, ids):
-        """Read, then place, one batch of messages; how many orders that was work on. What came twice is no measure of
-        the time that orders take. A channel that cannot be asked gives the messages back."""
+        """Read, then place, one batch of messages; how many of them were new orders. What came twice is no measure of
+        the time that an order takes. A channel that cannot be asked gives the messages back."""
         try:
             with self._transaction(task) as (env, channel):
                 readings = env["ecom.flow.normalise"]._read(channel, env["ecom.message"].browse(ids))
@@ -100,7 +100,8 @@ class EcomFlowWork(models.AbstractModel):
             try:
                 with self._transaction(task) as (env, channel):
                     return env["ecom.flow.place"]._settle(channel, readings)
-            except OperationalError:
+            except OperationalError as error:
+                _logger.info("Channel %s: a batch of %s orders is placed again: %s", task.channel_id, len(ids), error)
                 if attempt == 3:
                     self._give_back(ids)
                     raise
