@@ -111,6 +111,15 @@ def woocommerce_orders() -> Iterator[Recording]:
                 yield Recording(file, "order", _written(row), _lower(recorded["response"]["headers"]))
 
 
+def woocommerce_refunds() -> Iterator[tuple[dict, bytes]]:
+    """Every refund in an answer, as it was made or listed: (the record, its JSON written anew)."""
+    for exchange in woocommerce_exchanges():
+        if "/refunds" in exchange.request["url"]:
+            found = exchange.response["json"]
+            for row in found if isinstance(found, list) else [found]:
+                yield row, _written(row)
+
+
 def _woocommerce_hooks() -> Iterator[Recording]:
     for file, recorded in _files("woocommerce"):
         if "delivery" in recorded:

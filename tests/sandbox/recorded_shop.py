@@ -5,7 +5,8 @@
         shop.holds(recording.body)                   from now on the order stands there like this
     assert shops.surprises == []
 
-An order by its id comes in the recorded bytes, a list is made of recorded records, chosen and sorted as asked for.
+An order by its id comes in the recorded bytes, a list is made of recorded records, chosen and sorted as asked for: of
+products, orders, and the refunds of an order.
 What nobody recorded, a parameter that the real shop does not know, or a request that is not signed as WooCommerce wants
 it over plain http (OAuth 1.0a, each nonce once) is a surprise: it is kept in `surprises` and answered with an error.
 """
@@ -32,6 +33,7 @@ ORDER_PARAMETERS = {
     *("dates_are_gmt", "modified_after", "modified_before"),
 }
 PRODUCT_PARAMETERS = {"per_page", "page", "orderby", "order"}
+REFUND_PARAMETERS = {"per_page", "page"}
 
 
 class Surprise(Exception):
@@ -67,7 +69,10 @@ class RecordedShop:
     def answer(self, path, query):
         """(status, headers, body) of a request that was signed well."""
         noun, _slash, rest = path.partition("/")
-        if noun == "orders" and rest:
+        order, _slash, part = rest.partition("/")
+        if noun == "orders" and part == "refunds":
+            answer = self._refunds(order, query)
+        elif noun == "orders" and rest:
             answer = self._order(rest, query)
         elif noun == "orders":
             answer = self._list(self._changed(query), query, ORDER_PARAMETERS)
@@ -84,6 +89,14 @@ class RecordedShop:
         if external_id in self._gone:
             return self.shops.recorded_answer(GONE)
         raise Surprise("nobody recorded this order")
+
+    def _refunds(self, order, query):
+        """Those that the order names, newest first as the real shop lists them."""
+        if order in self._gone:
+            return self.shops.recorded_answer(GONE)
+        named = [str(refund["id"]) for refund in json.loads(self._orders[order])["refunds"]]
+        found = [self.shops.refunds[number] for number in sorted(named, key=int, reverse=True)]
+        return self._list(found, query, REFUND_PARAMETERS)
 
     def _changed(self, query):
         """Of the orders those that the list is asked for, oldest change first."""
@@ -120,6 +133,7 @@ class RecordedShops:
         self.surprises = []
         self._exchanges = {exchange.file: exchange for exchange in recorded.woocommerce_exchanges()}
         self.products = self._recorded_products()
+        self.refunds = {str(row["id"]): body for row, body in recorded.woocommerce_refunds()}
         self._shops = {}
         self._nonces = set()
         self._lock = threading.Lock()

@@ -148,7 +148,12 @@ class Merchant:
     def _waiting(self, channels):
         return self.query(
             """SELECT ch.name, m.event_key, m.problem FROM ecom_message m JOIN ecom_channel ch ON ch.id = m.channel_id
-                WHERE m.channel_id = ANY(%s) AND m.direction = 'in' AND m.state = 'waiting'""",
+                WHERE m.channel_id = ANY(%s) AND m.direction = 'in' AND m.state = 'waiting'
+                UNION ALL
+               SELECT ch.name, 'refund ' || r.external_id, ''
+                 FROM ecom_refund r JOIN ecom_channel ch ON ch.id = r.channel_id
+                WHERE r.channel_id = ANY(%s) AND r.lines_wanted""",
+            channels,
             channels,
         )
 
@@ -196,6 +201,21 @@ class Merchant:
         """{the shop's number of the tax: amount} as the order's own totals show them, one group a tax."""
         groups = [group for subtotal in totals["subtotals"] for group in subtotal["tax_groups"]]
         return {self.groups[group["id"]]: cents(group["tax_amount_currency"]) for group in groups}
+
+    def refunds(self, channels):
+        """{channel: {external id: (amount, {line on the channel: (quantity, net, tax)})}}"""
+        rows = self.query(
+            """SELECT r.channel_id, r.external_id, r.amount, l.ecom_external_id, i.quantity, i.amount, i.tax_amount
+                 FROM ecom_refund r LEFT JOIN ecom_refund_line i ON i.refund_id = r.id
+                 LEFT JOIN sale_order_line l ON l.id = i.order_line_id WHERE r.channel_id = ANY(%s)""",
+            channels,
+        )
+        found = defaultdict(dict)
+        for channel, refund, amount, line, quantity, net, tax in rows:
+            _amount, lines = found[channel].setdefault(refund, (cents(amount), {}))
+            if line:
+                lines[line] = (quantity, cents(net), cents(tax))
+        return found
 
     def messages(self, channel):
         """What came in on a channel, in the order in which it was stored."""

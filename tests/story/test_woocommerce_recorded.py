@@ -117,6 +117,29 @@ def test_invoices_bill_what_the_shop_charged(merchant, sales):
             COUNTED["invoices proven: total and taxes by rate to the cent"] += 1
 
 
+def test_every_refund_of_an_order_is_here_with_its_amount_and_its_lines(merchant, channels, sales):
+    """The order only names it; the shop was asked what it was for."""
+    stated = {str(row["id"]): row for row, _body in recorded.woocommerce_refunds()}
+    found = merchant.refunds(list(channels.values()))
+    for file, row in STATED:
+        if _is_proven(file, row) and row["refunds"]:
+            for refund in row["refunds"]:
+                amount, lines = found[channels[file]][str(refund["id"])]
+                assert amount == Decimal(stated[str(refund["id"])]["amount"]) == -Decimal(refund["total"])
+                assert lines == _refunded(stated[str(refund["id"])])
+                COUNTED["refunds proven: amount and every line to the cent"] += 1
+    assert COUNTED["refunds proven: amount and every line to the cent"] >= len(stated) - 2
+
+
+def _refunded(row):
+    """{line of the order: (quantity, net, tax)}; a plain amount has none."""
+    found = {}
+    for item in [*row["line_items"], *row["shipping_lines"], *row["fee_lines"]]:
+        (line,) = [str(entry["value"]) for entry in item["meta_data"] if entry["key"] == "_refunded_item_id"]
+        found[line] = (-item.get("quantity", 0), -Decimal(item["total"]), -Decimal(item["total_tax"]))
+    return found
+
+
 def test_an_order_is_fetched_by_its_number_when_a_person_asks_for_it(merchant, shops):
     """No list and no delivery tells of it; the largest recorded one, as the buyer would name it."""
     shop = shops.open("by-number")

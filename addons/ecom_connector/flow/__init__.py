@@ -21,6 +21,7 @@ from . import amend
 from . import ship
 from . import invoice
 from . import collect
+from . import itemise
 from . import send
 from . import send_shipment
 from . import measure
@@ -34,5 +35,6 @@ from . import watch
 from . import housekeep
 from . import recount
 from . import work
+from . import errand
 from . import wake
 from . import run

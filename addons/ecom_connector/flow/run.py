@@ -28,9 +28,10 @@ PASS_SECONDS = 6.0  # plus one HTTP time-out (12 s) stays below the 20 s a pass 
 SLICE_SECONDS = 0.8
 LEASE_SECONDS = 45
 # Head start in seconds: a topic that just ran waits this much longer than one of weight 0.
-WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "invoices": 2.0, "products": 2.0}
+WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "invoices": 2.0, "refunds": 2.0, "products": 2.0}
 BACKOFF = (5, 15, 60, 180, 600, 1800)  # seconds after the 1st, 2nd ... failure in a row
-WORK = ("inbox", "outbox", "stock", "invoices")  # due whenever something waits, the others at a time of their own
+# Due whenever something waits; the others at a time of their own.
+WORK = ("inbox", "outbox", "stock", "invoices", "refunds")
 INDOORS = "invoices"  # the only topic that never speaks with the channel
 CLAIM_LOCK = 0x65636F6D  # of PostgreSQL's advisory locks, for the short moment of a claim
 
@@ -172,6 +173,7 @@ class EcomFlowRun(models.AbstractModel):
                           WHEN 'outbox' THEN ch.mode = 'live' AND %(outbox)s
                           WHEN 'stock' THEN ch.mode = 'live' AND ch.publish_stock AND %(stock)s
                           WHEN 'invoices' THEN %(invoices)s
+                          WHEN 'refunds' THEN %(refunds)s
                           ELSE c.next_try IS NOT NULL END)
                 ORDER BY coalesce(c.last_run, '2000-01-01') + CASE c.topic %(weights)s ELSE interval '1 second' END
                 LIMIT 1
@@ -181,6 +183,7 @@ class EcomFlowRun(models.AbstractModel):
             outbox=self._message_due("out"),
             stock=self._stock_due(),
             invoices=self._invoice_due(),
+            refunds=self._refund_due(),
             weights=weights,
         )
 
@@ -216,6 +219,9 @@ class EcomFlowRun(models.AbstractModel):
 
     def _invoice_due(self):
         return SQL("EXISTS (SELECT FROM sale_order o WHERE o.ecom_channel_id = c.channel_id AND o.ecom_invoice_due)")
+
+    def _refund_due(self):
+        return SQL("EXISTS (SELECT FROM ecom_refund r WHERE r.channel_id = c.channel_id AND r.lines_wanted)")
 
     @staticmethod
     def _worker():

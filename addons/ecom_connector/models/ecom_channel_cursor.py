@@ -18,6 +18,7 @@ class EcomChannelCursor(models.Model):
             ("orders", "Asking for new orders"),
             ("inbox", "Working through what came in"),
             ("invoices", "Invoices and payments"),
+            ("refunds", "Asking what refunds were for"),
             ("products", "Reading the catalogue"),
         ],
         required=True,

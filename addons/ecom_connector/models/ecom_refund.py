@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EcomRefund(models.Model):
@@ -21,8 +21,23 @@ class EcomRefund(models.Model):
     reason = fields.Char()
     refunded_at = fields.Datetime()
     line_ids = fields.One2many("ecom.refund.line", "refund_id")
+    lines_wanted = fields.Boolean(
+        index=True, help="The order only named this refund; the channel is asked what it was for."
+    )
 
     _external_uniq = models.UniqueIndex("(channel_id, external_id) WHERE external_id IS NOT NULL")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What its order does not say of a refund is asked for, where the channel can tell."""
+        refunds = super().create(vals_list)
+        for channel, named in refunds.filtered("external_id").grouped("channel_id").items():
+            noun = channel._adapter().noun("refunds")
+            if hasattr(noun, "fetch_order_refunds"):
+                named.filtered(lambda refund: not refund.line_ids).lines_wanted = True
+        if refunds.filtered("lines_wanted"):
+            self.env["ecom.flow.run"]._wake()
+        return refunds
 
 
 class EcomRefundLine(models.Model):

@@ -11,6 +11,7 @@ from . import test_exception
 from . import test_exception_retry
 from . import test_housekeep
 from . import test_invoice
+from . import test_itemise
 from . import test_lines
 from . import test_message
 from . import test_moment

@@ -1,0 +1,31 @@
+"""Slices of work that ask the channel for something and write down the answer, again and again until nothing is left.
+
+Each is a model with three methods: `_question(channel)` -> what the call needs, or None; `_ask(question)` -> the
+answer, the outward call, outside any transaction; `_store(channel, question, answer)`.
+"""
+
+import time
+
+from odoo import models
+
+from .clock import now
+
+
+class EcomFlowWork(models.AbstractModel):
+    _inherit = "ecom.flow.work"
+
+    def _slice_refunds(self, task):
+        return self._errand(task, "ecom.flow.itemise")
+
+    def _errand(self, task, model, every=None):
+        """`every`: when to look again once all is done; None: whenever work is there."""
+        while True:
+            with self._transaction(task) as (env, channel):
+                question = env[model]._question(channel)
+            if question is None:
+                return now() + every if every else None
+            answer = self.env[model]._ask(question)
+            with self._transaction(task) as (env, channel):
+                env[model]._store(channel, question, answer)
+            if time.monotonic() >= task.until:
+                return now() if every else None
