@@ -31,6 +31,7 @@ from . import guard
 from . import publish
 from . import acknowledge
 from . import catalogue
+from . import listen
 from . import watch
 from . import housekeep
 from . import recount

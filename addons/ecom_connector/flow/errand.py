@@ -9,6 +9,7 @@ import time
 from odoo import models
 
 from .clock import now
+from .listen import LOOK_EVERY
 
 
 class EcomFlowWork(models.AbstractModel):
@@ -17,8 +18,12 @@ class EcomFlowWork(models.AbstractModel):
     def _slice_refunds(self, task):
         return self._errand(task, "ecom.flow.itemise")
 
-    def _errand(self, task, model, every=None):
-        """`every`: when to look again once all is done; None: whenever work is there."""
+    def _slice_webhooks(self, task):
+        """Looked at once and then again in an hour; a platform without any is looked at rarely, it costs nothing."""
+        return self._errand(task, "ecom.flow.listen", every=LOOK_EVERY, once=True)
+
+    def _errand(self, task, model, every=None, once=False):
+        """`every`: when to look again once all is done; None: whenever work is there. `once`: one question is all."""
         while True:
             with self._transaction(task) as (env, channel):
                 question = env[model]._question(channel)
@@ -27,5 +32,7 @@ class EcomFlowWork(models.AbstractModel):
             answer = self.env[model]._ask(question)
             with self._transaction(task) as (env, channel):
                 env[model]._store(channel, question, answer)
+            if once:
+                return now() + every
             if time.monotonic() >= task.until:
                 return now() if every else None

@@ -174,6 +174,7 @@ class EcomFlowRun(models.AbstractModel):
                           WHEN 'stock' THEN ch.mode = 'live' AND ch.publish_stock AND %(stock)s
                           WHEN 'invoices' THEN %(invoices)s
                           WHEN 'refunds' THEN %(refunds)s
+                          WHEN 'webhooks' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
                           ELSE c.next_try IS NOT NULL END)
                 ORDER BY coalesce(c.last_run, '2000-01-01') + CASE c.topic %(weights)s ELSE interval '1 second' END
                 LIMIT 1

@@ -5,7 +5,9 @@ from odoo import api, fields, models
 from ..channels import CHANNELS
 
 # Topics we ask the channel for by ourselves, beginning with the first look.
-ASKED = ("orders", "products")
+ASKED = ("orders", "products", "webhooks")
+# The noun a platform must have for a topic, where that is not sure.
+NOUNS = {"webhooks": "subscriptions"}
 
 # What says which stock levels there are, and what says whether somebody keeps an eye on what the channel shows.
 PLACES = frozenset(("warehouse_id", "company_id"))
@@ -173,13 +175,16 @@ class EcomChannel(models.Model):
             self.env["ecom.stock.level"]._forget_channels(self)
         return result
 
+    def _asks(self, topic):
+        return topic in ASKED and self._adapter().can(NOUNS.get(topic, "client"))
+
     def _create_cursors(self):
         """One cursor a topic, made with the channel: workers only ever update them."""
         topics = [topic for topic, _label in self.env["ecom.channel.cursor"]._fields["topic"].selection]
         now = fields.Datetime.now()
         self.env["ecom.channel.cursor"].sudo().create(
             [
-                {"channel_id": channel.id, "topic": topic, "next_try": now if topic in ASKED else False}
+                {"channel_id": channel.id, "topic": topic, "next_try": now if channel._asks(topic) else False}
                 for channel in self
                 for topic in topics
             ]

@@ -15,7 +15,7 @@ class EcomChannel(models.Model):
         for cursor in self.cursor_ids.sudo():
             values = {"paused": False, "failures": 0, "problem": False}
             if cursor.paused or cursor.failures:
-                values["next_try"] = now if cursor.topic in ("orders", "products") else False
+                values["next_try"] = now if cursor.channel_id._asks(cursor.topic) else False
             cursor.write(values)
         self._settle_pause()
         self.env["ecom.flow.run"]._wake()

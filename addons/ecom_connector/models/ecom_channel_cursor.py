@@ -20,6 +20,7 @@ class EcomChannelCursor(models.Model):
             ("invoices", "Invoices and payments"),
             ("refunds", "Asking what refunds were for"),
             ("products", "Reading the catalogue"),
+            ("webhooks", "Looking after webhooks"),
         ],
         required=True,
     )

@@ -31,6 +31,13 @@ class EcomChannel(models.Model):
         help="Enter this address in the shop, so that it tells us at once what changed.",
     )
 
+    arm_webhooks = fields.Boolean(
+        string="Set Up Webhooks There",
+        default=True,
+        help="Have the shop tell this address of its changes, and look every hour whether it still does. Off: somebody "
+        "enters the address in the shop by hand.",
+    )
+
     @api.depends("webhook_key")
     def _compute_webhook_url(self):
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url") or ""
@@ -44,11 +51,14 @@ class EcomChannel(models.Model):
         self.check_access("write")
         for channel in self:
             channel.webhook_key = secrets.token_urlsafe(24)
+        self._look_after_webhooks()
 
     def action_check_webhook(self):
-        """Call our own public address, the way the shop does, and say what is wrong with it."""
+        """Call our own public address, the way the shop does, and say what is wrong with it. What the shop has of our
+        webhooks is looked after as well."""
         self.ensure_one()
         self.check_access("write")
+        self._look_after_webhooks()
         problem = self._webhook_problem()
         return {
             "type": "ir.actions.client",
@@ -60,6 +70,11 @@ class EcomChannel(models.Model):
                 "message": problem or self.env._("The address can be reached and leads to this database."),
             },
         }
+
+    def _look_after_webhooks(self):
+        cursors = self.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "webhooks")
+        cursors.filtered(lambda cursor: cursor.channel_id._asks(cursor.topic)).next_try = fields.Datetime.now()
+        self.env["ecom.flow.run"]._wake()
 
     # --------------------------------------------------------------------- check
     def _webhook_problem(self):

@@ -13,6 +13,7 @@ from . import test_housekeep
 from . import test_invoice
 from . import test_itemise
 from . import test_lines
+from . import test_listen
 from . import test_message
 from . import test_moment
 from . import test_neutralize

@@ -1,0 +1,207 @@
+"""The double of WooCommerce on a real port: its REST API v3, as far as our connector uses it.
+
+    with WooServer() as server:
+        shop = server.open("first")         at shop.url, with KEY and SECRET
+    assert server.complaints == []
+
+Every answer is held to the recorded shape of its kind, every request to the real server's list of routes and
+parameters: what does not fit is kept in `complaints`.
+"""
+
+import json
+import re
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "addons" / "ecom_connector"))
+
+from channels.woocommerce import signing  # noqa: E402
+
+from tests.contract import recorded  # noqa: E402
+from tests.sandbox.woo_shape import differences  # noqa: E402
+from tests.sandbox.woo_shop import WooShop  # noqa: E402
+
+KEY, SECRET = "ck_double", "cs_double"
+API = "wp-json/wc/v3"
+WORDPRESS_OWN = {"_fields"}  # known on every route, listed on none
+BATCHED = {"update"}
+
+
+class WooServer:
+    def __init__(self):
+        self.complaints = []
+        self.routes = json.loads((recorded.SHARED / "specs" / "woocommerce" / "wc-v3-index-9.9.5.json").read_bytes())
+        self._shops, self._nonces = {}, set()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Desk)
+        self._server.daemon_threads = True
+        self._server.woo = self
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def open(self, name):
+        url = f"http://127.0.0.1:{self._server.server_address[1]}/{name}"
+        shop = self._shops[name] = WooShop(name, url)
+        return shop
+
+    def answer(self, method, target, headers, body):
+        """(status, headers, what to say)"""
+        parts = urlsplit(target)
+        name, _slash, path = parts.path.strip("/").partition("/")
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        shop = self._shops.get(name)
+        if shop is None or not path.startswith(f"{API}/"):
+            return 404, {}, _problem("rest_no_route", "No route was found.", 404)
+        path, given = path.removeprefix(f"{API}/"), json.loads(body) if body else {}
+        self._hold_to_the_routes(method, path, query, given)
+        if not self._is_signed(method, f"http://{headers['Host']}{parts.path}", query, headers):
+            return 401, {}, _problem("woocommerce_rest_authentication_error", "Invalid signature.", 401)
+        with shop.lock:
+            status, more, said = _Answers(shop).give(method, path, query, given)
+            if status < 300:
+                self._hold_to_the_recordings(shop, path, said)
+            said = json.loads(json.dumps(said))  # as it stands now; others may change it once the lock is gone
+        if method == "PUT" and path.startswith("orders/"):
+            shop.announce("order.updated", said)
+        return status, more, said
+
+    # --------------------------------------------------------------- strictness
+    def _hold_to_the_routes(self, method, path, query, given):
+        address = f"/wc/v3/{path}"
+        for route, known in self.routes["routes"].items():
+            for endpoint in known["endpoints"]:
+                if re.fullmatch(route, address) and method in endpoint["methods"]:
+                    unknown = (query.keys() | given.keys()) - endpoint["args"].keys() - WORDPRESS_OWN - BATCHED
+                    if unknown:
+                        self.complaints.append(f"{method} {path}: WooCommerce knows no {sorted(unknown)}")
+                    return
+        self.complaints.append(f"{method} {path}: WooCommerce has no such route")
+
+    def _hold_to_the_recordings(self, shop, path, said):
+        kind = next((kind for end, kind in _KINDS if re.fullmatch(end, path)), None)
+        for row in said if isinstance(said, list) else [said]:
+            if kind:
+                self.complaints += differences(row, shop.patterns[kind], kind)
+
+    def _is_signed(self, method, url, query, headers):
+        claims = headers.get("Authorization", "").removeprefix("OAuth ").split(", ")
+        claims = {name: unquote(value.strip('"')) for name, value in (pair.split("=", 1) for pair in claims)}
+        stated = claims.pop("oauth_signature", "")
+        fresh = claims.get("oauth_nonce") not in self._nonces
+        self._nonces.add(claims.get("oauth_nonce"))
+        return fresh and stated == signing.signature(method, url, {**query, **claims}, SECRET)
+
+
+_KINDS = (
+    (r"orders(/\d+)?", "order"),
+    (r"orders/\d+/refunds", "refund"),
+    (r"orders/\d+/notes", "note"),
+    (r"products", None),  # asked for by a few fields, or in full: see `products`
+    (r"webhooks(/\d+)?", "webhook"),
+)
+
+
+class _Answers:
+    def __init__(self, shop):
+        self.shop = shop
+
+    def give(self, method, path, query, given):
+        noun, *rest = path.split("/")
+        number = int(rest[0]) if rest and rest[0].isdigit() else None
+        handler = getattr(self, "_".join((method.lower(), noun, *(part for part in rest if not part.isdigit()))), None)
+        if handler is None:
+            return 404, {}, _problem("rest_no_route", "No route was found.", 404)
+        if noun == "orders" and number and number not in self.shop.orders:
+            return 404, {}, _problem("woocommerce_rest_shop_order_invalid_id", "Invalid ID.", 404)
+        return handler(number, query, given)
+
+    def get_orders(self, number, query, _given):
+        if number:
+            return 200, {}, self.shop.orders[number]
+        late = [
+            order
+            for order in self.shop.orders.values()
+            if query.get("modified_after", "") < order["date_modified_gmt"] < query.get("modified_before", "9")
+            and order["status"] in query.get("status", order["status"]).split(",")
+        ]
+        return _page(sorted(late, key=lambda order: (order["date_modified_gmt"], order["id"])), query)
+
+    def put_orders(self, number, _query, given):
+        return 200, {}, self.shop.change_order(number, given)
+
+    def get_orders_refunds(self, number, query, _given):
+        return _page(self.shop.refunds.get(number, [])[::-1], query)
+
+    def get_orders_notes(self, number, _query, _given):
+        return 200, {}, self.shop.notes.get(number, [])
+
+    def post_orders_notes(self, number, _query, given):
+        return 201, {}, self.shop.add_note(number, given)
+
+    def get_products(self, _number, query, _given):
+        rows = [self.shop.products[number] for number in sorted(self.shop.products)]
+        if "include" in query:
+            rows = [row for row in rows if str(row["id"]) in query["include"].split(",")]
+        if "_fields" in query:
+            rows = [{name: row[name] for name in query["_fields"].split(",")} for row in rows]
+        return _page(rows, query)
+
+    def post_products_batch(self, _number, _query, given):
+        return 200, {}, {"update": [self._update(row) for row in given["update"]]}
+
+    def _update(self, row):
+        known = self.shop.products.get(row["id"])
+        if known is None:
+            return {"id": row["id"], "error": _problem("woocommerce_rest_product_invalid_id", "Invalid ID.", 400)}
+        known.update({name: value for name, value in row.items() if name != "id"})
+        return known
+
+    def get_webhooks(self, _number, query, _given):
+        return _page(list(self.shop.hooks.values())[::-1], query)
+
+    def post_webhooks(self, _number, _query, given):
+        return 201, {}, self.shop.add_hook(given)
+
+    def put_webhooks(self, number, _query, given):
+        return 200, {}, self.shop.change_hook(number, given)
+
+
+def _page(rows, query):
+    size, page = int(query.get("per_page", 10)), int(query.get("page", 1))
+    headers = {"X-WP-Total": str(len(rows)), "X-WP-TotalPages": str(-(-len(rows) // size))}
+    return 200, headers, rows[(page - 1) * size : page * size]
+
+
+def _problem(code, message, status):
+    return {"code": code, "message": message, "data": {"status": status}}
+
+
+class _Desk(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        status, more, said = self.server.woo.answer(self.command, self.path, self.headers, body)
+        answer = json.dumps(said, ensure_ascii=False).encode()
+        self.send_response(status)
+        common = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(answer))}
+        for name, value in {**common, **more}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_POST = do_PUT = do_GET
+
+    def log_message(self, *_what):
+        """Silence: what matters stands in `complaints`."""

@@ -1,0 +1,208 @@
+"""One seller, two WooCommerce shops, one stock: an order from the buyer's click to the refund, all of it over HTTP.
+
+The shops are doubles that remember, held to the recorded shapes and to the real server's routes; Odoo runs as it does
+anywhere. Each test is the next chapter: they share one seller, and a chapter that fails ends the story.
+"""
+
+import time
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+
+from tests.contract import recorded
+from tests.sandbox.woo_server import KEY, SECRET, WooServer
+
+COUNTED = recorded.COUNTED["WooCommerce, story"]
+MUG, TOWEL, EACH = "STORY-MUG", "STORY-TOWEL", 50
+PRICES = {MUG: "13.00", TOWEL: "9.99"}
+PATIENCE = 60
+
+
+@pytest.fixture(scope="module")
+def seller(merchant):
+    recorded.folder("woocommerce")
+    with WooServer() as server:
+        yield Seller(merchant, server)
+    assert server.complaints == []
+
+
+class Seller:
+    """The merchant with two shops that sell the same two products."""
+
+    def __init__(self, merchant, server):
+        self.merchant, self.call, self.query = merchant, merchant.call, merchant.query
+        values = [
+            {"name": sku, "default_code": sku, "is_storable": True, "taxes_id": [(5,)], "invoice_policy": "delivery"}
+            for sku in PRICES
+        ]
+        self.products = dict(zip(PRICES, self.call("product.product", "create", values), strict=True))
+        self._stock(EACH)
+        self.here, self.there = server.open("here"), server.open("there")
+        for shop in (self.here, self.there):
+            for sku, price in PRICES.items():
+                shop.add_product(sku, price, stock=7)
+        self.call("ir.config_parameter", "set_param", "web.base.url", merchant.odoo.url)
+        keys = {"consumer_key": KEY, "consumer_secret": SECRET}
+        self.channel, self.other = merchant.connect([self.here, self.there], **keys, webhook_secret="story-secret")
+        yesterday = datetime.now(timezone.utc) - timedelta(days=1)
+        live = {"publish_stock": True, "arm_webhooks": True, "go_live": yesterday.strftime("%Y-%m-%d %H:%M:%S")}
+        self.call("ecom.channel", "write", [self.channel, self.other], live)
+        merchant.go_live([self.channel, self.other])
+
+    def _stock(self, each):
+        location = self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id LIMIT 1")[0][0]
+        rows = [{"product_id": p, "location_id": location, "inventory_quantity": each} for p in self.products.values()]
+        quants = self.call("stock.quant", "create", rows, context={"inventory_mode": True})
+        self.call("stock.quant", "action_apply_inventory", quants)
+
+    # ------------------------------------------------------------------- drive
+    def ship(self, order, parcel, units=None):
+        """The warehouse packs so many of each SKU (all that is left, if none is named) and sends the parcel off."""
+        ready = [("sale_id", "=", order), ("state", "=", "assigned")]
+        (picking,) = self.call("stock.picking", "search", ready)
+        self.call("stock.picking", "write", [picking], {"carrier_tracking_ref": parcel})
+        for move in self.call("stock.move", "search_read", [("picking_id", "=", picking)], ["product_id", "quantity"]):
+            sku = next(sku for sku, product in self.products.items() if product == move["product_id"][0])
+            packed = move["quantity"] if units is None else units.get(sku, 0)
+            self.call("stock.move", "write", [move["id"]], {"quantity": packed, "picked": bool(packed)})
+        self.call("stock.picking", "button_validate", [picking], context={"skip_backorder": True})
+
+    def invoice(self, order):
+        """Bill what was shipped and not yet billed."""
+        values = {"sale_order_ids": [order], "advance_payment_method": "delivered"}
+        (wizard,) = self.call("sale.advance.payment.inv", "create", [values])
+        self.call("sale.advance.payment.inv", "create_invoices", [wizard])
+        draft = [("line_ids.sale_line_ids.order_id", "=", order), ("state", "=", "draft")]
+        self.call("account.move", "action_post", self.call("account.move", "search", draft))
+
+    def await_that(self, what, is_so):
+        """Wait until it is so; what stands in its way is said."""
+        until = time.monotonic() + PATIENCE
+        while not is_so():
+            if time.monotonic() > until:
+                raise AssertionError(f"Not within {PATIENCE} s: {what}. {self._trouble()}")
+            time.sleep(0.1)
+        COUNTED["things that came about"] += 1
+
+    def _trouble(self):
+        return self.query(
+            """SELECT 'exception', name, detail FROM ecom_exception WHERE channel_id = ANY(%s) AND state = 'open'
+                UNION ALL
+               SELECT topic, problem, '' FROM ecom_channel_cursor WHERE channel_id = ANY(%s) AND problem <> ''
+                UNION ALL
+               SELECT topic, state, problem FROM ecom_message WHERE channel_id = ANY(%s) AND state <> 'done'""",
+            *[[self.channel, self.other]] * 3,
+        )
+
+    # ----------------------------------------------------------------- look at
+    def order(self, number):
+        """What the order with the shop's number says here; None while it is not here."""
+        return self.merchant.orders([self.channel])[self.channel].get(str(number))
+
+    def stocks(self, sku):
+        return self.here.stock(sku), self.there.stock(sku)
+
+    def reserved(self, order):
+        rows = self.query(
+            """SELECT p.default_code, sum(m.quantity) FROM stock_move m JOIN stock_picking k ON k.id = m.picking_id
+                 JOIN product_product p ON p.id = m.product_id
+                WHERE k.sale_id = %s AND m.state = 'assigned' GROUP BY 1""",
+            order,
+        )
+        return {sku: int(quantity) for sku, quantity in rows}
+
+
+def test_1_going_live_both_shops_show_our_stock_and_tell_us_of_changes(seller):
+    seller.await_that("the stock of all four listings", lambda: {*seller.stocks(MUG), *seller.stocks(TOWEL)} == {EACH})
+    seller.await_that("six webhooks in each shop", lambda: (len(seller.here.hooks), len(seller.there.hooks)) == (6, 6))
+    assert {hook["status"] for hook in seller.here.hooks.values()} == {"active"}
+
+
+@pytest.fixture(scope="module")
+def placed(seller):
+    """The first order: three mugs and a towel. (the shop's number, the order here as it was placed)"""
+    number = seller.here.place_order({MUG: 3, TOWEL: 1})
+    seller.await_that("the order", lambda: seller.order(number))
+    return number, seller.order(number)
+
+
+def test_2_an_order_is_confirmed_and_reserved_equal_to_the_cent(seller, placed):
+    number, order = placed
+    stated = seller.here.orders[number]
+    assert seller.here.told[-1] == ("order.created", 200)
+    assert (order["state"], order["currency"]) == ("sale", "USD")
+    assert order["amount_total"] == Decimal(stated["total"]) == Decimal("61.60")
+    assert order["amount_tax"] == Decimal(stated["total_tax"])
+    assert order["taxes"] == {
+        str(rate["rate_id"]): Decimal(rate["tax_total"]) + Decimal(rate["shipping_tax_total"])
+        for rate in stated["tax_lines"]
+    }
+    assert seller.reserved(order["id"]) == {MUG: 3, TOWEL: 1}
+
+
+def test_3_the_stock_of_every_other_listing_falls(seller, placed):
+    seller.await_that("three mugs less", lambda: seller.stocks(MUG) == (EACH - 3, EACH - 3))
+    seller.await_that("a towel less", lambda: seller.stocks(TOWEL) == (EACH - 1, EACH - 1))
+
+
+def test_4_of_two_parcels_both_numbers_stand_in_the_shop_and_two_invoices_bill_it_exactly(seller, placed):
+    number, order = placed
+    seller.ship(order["id"], "1Z-FIRST", {MUG: 2})
+    seller.await_that("the first number", lambda: seller.here.tracking_numbers(number) == ["1Z-FIRST"])
+    assert seller.here.orders[number]["status"] == "processing"
+    seller.invoice(order["id"])
+    seller.ship(order["id"], "1Z-SECOND")
+    seller.await_that("both", lambda: seller.here.tracking_numbers(number) == ["1Z-FIRST", "1Z-SECOND"])
+    assert seller.here.orders[number]["status"] == "completed"
+    seller.invoice(order["id"])
+    invoices = seller.merchant.invoices([order["id"]])[order["id"]]
+    assert len(invoices) == 2
+    assert all(invoice["amount_total"] > 0 for invoice in invoices)
+    assert sum(invoice["amount_total"] for invoice in invoices) == order["amount_total"]
+    for tax, amount in order["taxes"].items():
+        assert sum(invoice["taxes"].get(tax, Decimal(0)) for invoice in invoices) == amount
+    COUNTED["invoices whose taxes add up to those of the shop"] += 2
+
+
+def test_5_a_refund_of_one_unit_made_in_the_shop_is_recorded_with_its_line(seller, placed):
+    number, _order = placed
+    refund, amount = seller.here.refund(number, MUG, 1, "Broken in transit")
+    wanted = "SELECT 1 FROM ecom_refund WHERE external_id = %s AND NOT lines_wanted AND channel_id = %s"
+    seller.await_that("the refund", lambda: seller.query(wanted, str(refund), seller.channel))
+    (line,) = [str(item["id"]) for item in seller.here.orders[number]["line_items"] if item["sku"] == MUG]
+    known = seller.merchant.refunds([seller.channel])[seller.channel][str(refund)]
+    assert known == (amount, {line: (1, Decimal("13.00"), Decimal("1.08"))})
+    assert amount == Decimal("14.08")
+
+
+def test_6_cancelling_a_second_order_puts_the_stock_back(seller, placed):
+    before = seller.there.stock(MUG)
+    number = seller.here.place_order({MUG: 5})
+    seller.await_that("five mugs less elsewhere", lambda: seller.there.stock(MUG) == before - 5)
+    seller.here.cancel(number)
+    seller.await_that("the order is cancelled here", lambda: seller.order(number)["state"] == "cancel")
+    seller.await_that("the mugs are back elsewhere", lambda: seller.there.stock(MUG) == before)
+    seller.await_that("both shops show the same", lambda: seller.here.stock(MUG) == before)
+
+
+def test_7_an_edit_after_picking_is_for_a_person_to_decide(seller, placed):
+    number = seller.here.place_order({MUG: 2})
+    seller.await_that("the order", lambda: seller.order(number))
+    order = seller.order(number)
+    seller.ship(order["id"], "1Z-THIRD", {MUG: 1})
+    seller.here.edit(number, MUG, 1)
+    query = "SELECT detail FROM ecom_exception WHERE order_id = %s AND category = 'change' AND state = 'open'"
+    seller.await_that("the exception", lambda: seller.query(query, order["id"]))
+    assert seller.order(number)["amount_total"] == order["amount_total"]
+
+
+def test_8_webhooks_that_switched_themselves_off_are_woken(seller, placed):
+    """Five deliveries that nobody answered; the next look wakes the webhook and asks for what was missed."""
+    hook = next(hook for hook in seller.here.hooks.values() if hook["topic"] == "order.created")
+    hook["status"] = "disabled"
+    number = seller.here.place_order({TOWEL: 1})
+    assert seller.here.told[-1][0] != "order.created"
+    seller.call("ecom.channel", "action_check_webhook", [seller.channel])
+    seller.await_that("the webhook is awake", lambda: hook["status"] == "active")
+    seller.await_that("the order it never told of", lambda: seller.order(number))
