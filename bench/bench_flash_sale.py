@@ -9,8 +9,7 @@ import os
 from pathlib import Path
 
 from bench.figure import Figure
-from bench.plain import load
-from bench.sale_hour import SaleHour
+from bench.plain import Play, Shown, load
 from bench.sale_policies import constant, hourly, risk_sized
 from tools.places import PROJECT
 from tools.say import Stop
@@ -61,7 +60,7 @@ def generator():
 
 
 def play(scenarios, policy, **options):
-    return [SaleHour(scenario, policy(scenario), **options).play() for scenario in scenarios]
+    return [Play(scenario, policy(scenario), Shown, **options).play() for scenario in scenarios]
 
 
 def always(scenarios, buffer):

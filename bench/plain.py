@@ -23,11 +23,10 @@ def load(name, path):
 Shown = load("ecom_connector_in_flight", ADDONS / "ecom_connector" / "rules" / "in_flight.py").Shown
 load("ecom_buffer_rules", ADDONS / "ecom_inventory_buffer" / "rules")
 
-from ecom_buffer_rules.decide import Case, decide, decide_pool  # noqa: E402, F401
 from ecom_buffer_rules.demand.baskets import learn_sizes, mean_size  # noqa: E402, F401
 from ecom_buffer_rules.demand.history import learn  # noqa: E402, F401
-from ecom_buffer_rules.risk.exposure import Latest, Reach  # noqa: E402, F401
-from ecom_buffer_rules.risk.unseen import Earlier  # noqa: E402, F401
+from ecom_buffer_rules.replay.engine import Outcome, Play  # noqa: E402, F401
+from ecom_buffer_rules.replay.policy import Learnt, at_once, together  # noqa: E402, F401
+from ecom_buffer_rules.replay.policy import hourly as once_an_hour  # noqa: E402, F401
 from ecom_buffer_rules.rule import Rule  # noqa: E402, F401
 from ecom_buffer_rules.strategies import Fixed, RiskSized  # noqa: E402, F401
-from ecom_buffer_rules.terms import Terms  # noqa: E402, F401

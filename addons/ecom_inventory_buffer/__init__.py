@@ -1,2 +1,3 @@
 from . import flow
 from . import models
+from . import wizards

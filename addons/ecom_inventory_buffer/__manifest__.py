@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/ecom_inventory_buffer_security.xml",
         "data/ir_cron_data.xml",
+        "wizards/ecom_buffer_simulation_views.xml",
         "views/ecom_channel_views.xml",
         "views/ecom_demand_views.xml",
         "views/ecom_stock_level_views.xml",

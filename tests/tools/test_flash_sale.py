@@ -3,7 +3,7 @@
 import pytest
 
 from bench.bench_flash_sale import interval, saved_percent
-from bench.sale_hour import Outcome, SaleHour
+from bench.plain import Outcome, Play, Shown
 
 # {channel: (import delay, publishing delay)}
 DELAYS = {"web": (10.0, 5.0), "market": (400.0, 60.0)}
@@ -17,7 +17,7 @@ def played(stock, sale, show, sweep=0):
         "sale": [[second, channel, "sofa", units, DELAYS[channel][0]] for second, channel, units in sale],
         "push_delays": {channel: [push] for channel, (_delay, push) in DELAYS.items()},
     }
-    return SaleHour(scenario, show, sweep=sweep).play()
+    return Play(scenario, show, Shown, sweep=sweep).play()
 
 
 def all_but(buffer):

@@ -10,3 +10,4 @@ from . import decide
 from . import acknowledge
 from . import learn
 from . import look_again
+from . import simulate

@@ -3,3 +3,4 @@ from . import test_decide
 from . import test_explain
 from . import test_learn
 from . import test_risk
+from . import test_simulation
