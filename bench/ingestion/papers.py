@@ -20,6 +20,11 @@ def rate(number):
     return 10 if number % 3 == 0 else 20
 
 
+def price(number):
+    """What a product costs, here and on the channel."""
+    return Decimal(random.Random(f"price {number}").randint(300, 9000)) / 100
+
+
 def returning(number):
     """(name, e-mail, own address, delivery address) of a buyer who was here before."""
     chance = random.Random(f"returning {number}")
@@ -54,10 +59,9 @@ def _paper(chance, number):
 
 def _goods(chance, external_id):
     number, quantity = chance.randrange(PRODUCTS), chance.randint(1, 3)
-    price = Decimal(chance.randint(300, 9000)) / 100
     return _line(
         external_id,
-        price * quantity,
+        price(number) * quantity,
         rate(number),
         kind="product",
         name=f"Product {number}",

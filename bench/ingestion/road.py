@@ -2,6 +2,8 @@
 
 import time
 
+from odoo.fields import Command
+
 from bench.ingestion import papers
 from bench.ingestion.shop import Shop
 
@@ -20,6 +22,7 @@ class Road:
             }
         )
         self.channel_id, self.company_id = channel.id, shop.company_id
+        self._check_everything(env, channel, shop)
         env["ecom.listing"].create(
             [
                 {
@@ -33,6 +36,20 @@ class Road:
                 for number, product_id in enumerate(shop.product_ids)
             ]
         )
+
+    def _check_everything(self, env, channel, shop):
+        """Every check holds what it finds, and has something to compare with; the orders are clean."""
+        company = channel.company_id
+        channel.pricelist_id = env["product.pricelist"].create({"name": "Bench", "currency_id": company.currency_id.id})
+        channel.check_policy_ids.effect = "hold"
+        company.account_use_credit_limit = True
+        buyers = env["res.partner"].browse([contact for contact, _address in shop.returning.values()])
+        buyers.with_company(company).credit_limit = 1e6
+        carrier = env["delivery.carrier"].create({"name": "Standard", "product_id": shop.shipping_id})
+        env["ecom.delivery.map"].create({"channel_id": channel.id, "code": "std", "carrier_id": carrier.id})
+        env["ecom.block.entry"].create({"kind": "domain", "value": "never.example", "company_id": company.id})
+        nowhere = {"name": "Not served", "country_ids": [Command.link(env.ref("base.aq").id)]}
+        env["ecom.restriction"].create({**nowhere, "company_id": company.id})
 
     def prepare(self, transaction, number, batches, size):
         """The messages lie in the table before the clock runs."""

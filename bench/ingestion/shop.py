@@ -31,7 +31,7 @@ class Shop:
                     "name": f"Product {number}",
                     "default_code": papers.sku(number),
                     "is_storable": True,
-                    "list_price": 10,
+                    "list_price": float(papers.price(number)),
                     "taxes_id": [Command.set([self.tax_ids[papers.rate(number)]])],
                 }
                 for number in range(papers.PRODUCTS)

@@ -1,2 +1,3 @@
 from . import ecom_demo
 from . import ecom_demo_goods
+from . import ecom_demo_checks

@@ -18,6 +18,8 @@ SHOPS = (
 RATES = {"USD": (("standard", 8), ("reduced", 3)), "EUR": (("standard", 20), ("reduced", 10)), "GBP": ()}
 # The tax that nobody mapped: its orders wait for a decision.
 UNMAPPED = ("EUR", "reduced")
+# The shop that gets orders which a check holds.
+ODD_ORDERS = "USD"
 PAYMENTS = {"card": "Card", "wallet": "E-wallet", "invoice": "Pay by invoice", "transfer": "Bank transfer in advance"}
 USERS = (
     ("operator", "Olivia Operator", "ecom_connector_group_operator"),
@@ -104,7 +106,10 @@ class EcomDemo(models.AbstractModel):
     def _found(self, channel, shop):
         """The shop has three weeks behind it, and about an order a minute while somebody looks."""
         profile = Profile.of(shop["currency"], name=shop["name"], history_days=21, orders_per_hour=60)
-        Shop(channel._with_own_file({})["file"], seed=shop["seed"], profile=profile).close()
+        founded = Shop(channel._with_own_file({})["file"], seed=shop["seed"], profile=profile)
+        if shop["currency"] == ODD_ORDERS:
+            self._place_odd_orders(founded)
+        founded.close()
 
     def _map(self, channel, shop, carriers):
         rates = [(code, rate) for code, rate in RATES[shop["currency"]] if (shop["currency"], code) != UNMAPPED]

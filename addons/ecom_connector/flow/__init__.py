@@ -8,6 +8,11 @@ from . import hear
 from . import match
 from . import map
 from . import check
+from . import word
+from . import gather
+from . import gather_goods
+from . import gather_buyer
+from . import judge
 from . import recognise
 from . import locate
 from . import compose
@@ -17,6 +22,8 @@ from . import place
 from . import edit
 from . import rewrite
 from . import cancel
+from . import hold
+from . import release
 from . import amend
 from . import ship
 from . import invoice

@@ -19,6 +19,7 @@ class EcomFlowAmend(models.AbstractModel):
         batch = self.env["ecom.flow.place"]._batch(channel, {r.external_id: r.order for r in readings})
         messages = {r.external_id: self.env["ecom.message"].browse(r.message_id) for r in readings}
         edited, agreed = {}, self.env["sale.order"]
+        before = self.env["ecom.flow.hold"]._state(batch, placed)
         for external_id, order in batch.orders.items():
             if self._is_edited(order, placed[external_id]):
                 edited[external_id] = (placed[external_id], messages[external_id])
@@ -30,6 +31,7 @@ class EcomFlowAmend(models.AbstractModel):
         for external_id, order in batch.orders.items():
             self._follow_facts(order, placed[external_id])
         self.env["ecom.flow.attach"]._renew(batch, placed)
+        self.env["ecom.flow.hold"]._recheck(batch, placed, before)
         return {r.message_id: Outcome(order_id=placed[r.external_id].id) for r in readings}
 
     @staticmethod
@@ -62,6 +64,7 @@ class EcomFlowAmend(models.AbstractModel):
             "ecom_fulfilment": order.fulfilment if later else known,
             "ecom_note": order.note or False,
             "ecom_acknowledge_by": naive(order.acknowledge_by),
+            "ecom_risk": order.risk.level if order.risk else False,
         }
         if order.ship_by:
             values["ecom_ship_by"] = naive(order.ship_by)
@@ -73,9 +76,7 @@ class EcomFlowAmend(models.AbstractModel):
             category="change",
             severity="2",
             name=self.env._("%(number)s is open again on the channel", number=placed.ecom_number),
-            detail=self.env._(
-                "It is cancelled here. Set it to quotation and confirm it, or cancel it on the channel."
-            ),
+            detail=self.env._("It is cancelled here. Set it to quotation and confirm it, or cancel it on the channel."),
             dedupe_key=self.env["ecom.order.change"]._key(placed),
             order_id=placed.id,
         )
@@ -112,5 +113,3 @@ class EcomFlowAmend(models.AbstractModel):
                 placed._ecom_close_changes()
         else:
             self.env["ecom.flow.edit"]._edit(batch, {order.external_id: (placed, message)})
-
-

@@ -31,6 +31,7 @@ class Batch:
     currencies  {ISO code: res.currency}, active ones
     services    {kind of line: product.product}
     contacts    {order external id: Contacts}
+    types       {order external id: kinds of order it is}
     """
 
     channel: Any
@@ -46,6 +47,7 @@ class Batch:
     sites: dict[str, Any] = field(default_factory=dict)
     services: dict[str, Any] = field(default_factory=dict)
     contacts: dict[str, Contacts] = field(default_factory=dict)
+    types: dict[str, frozenset[str]] = field(default_factory=dict)
     _amounts: dict[str, Amounts] = field(default_factory=dict)
 
     def amounts(self, order: Order) -> Amounts:

@@ -27,7 +27,10 @@ class Problem:
 
 
 class EcomFlowCheck(models.AbstractModel):
-    """Order + mappings -> list of problems. Writes nothing."""
+    """Order + mappings -> list of problems: what keeps an order from being made here. Writes nothing.
+
+    What is odd about an order that can be made is for `ecom.flow.judge`.
+    """
 
     _name = "ecom.flow.check"
     _description = "E-commerce: check"
@@ -75,7 +78,6 @@ class EcomFlowCheck(models.AbstractModel):
             self._odd_quantities,
             self._unknown_products,
             self._unknown_taxes,
-            self._total_off,
         ]
 
     def _unknown_currency(self, batch, order):
@@ -140,24 +142,3 @@ class EcomFlowCheck(models.AbstractModel):
                     detail=self.env._("Choose the tax in the channel's tax mapping, then retry."),
                     dedupe_key=f"tax:{code}",
                 )
-
-    def _total_off(self, batch, order):
-        if order.currency not in batch.currencies:
-            return
-        amounts = batch.amounts(order)
-        currency = batch.currencies[order.currency]
-        off = max(abs(amounts.difference), abs(amounts.tax_difference))
-        if currency.compare_amounts(float(off), batch.channel.tolerance) > 0:
-            yield Problem(
-                category="money",
-                severity="2",
-                effect="hold",
-                name=self.env._("The lines do not add up to the channel's total"),
-                detail=self.env._(
-                    "Total on the channel: %(total)s. Missing on the lines: %(difference)s, in tax: %(tax)s. "
-                    "The order stays a quotation: correct it and confirm it by hand.",
-                    total=order.total,
-                    difference=amounts.difference,
-                    tax=amounts.tax_difference,
-                ),
-            )

@@ -71,6 +71,7 @@ class EcomFlowCompose(models.AbstractModel):
             "ecom_note": order.note,
             "ecom_ship_by": self._ship_by(batch.channel, order),
             "ecom_acknowledge_by": naive(order.acknowledge_by),
+            **self.env["ecom.flow.judge"]._prepare_order_values(batch, order),
         }
 
     def _ship_by(self, channel, order):

@@ -11,7 +11,7 @@ class Terms(NamedTuple):
 
     on_hand     lies in the warehouse's stock location or below, and is ours
     reserved    of it, promised to a transfer
-    waiting     ordered, to leave these locations, and not reserved yet
+    waiting     ordered, to leave these locations, and not reserved yet; quotations of channels too
     """
 
     on_hand: float = 0.0
@@ -58,6 +58,8 @@ class EcomFlowMeasure(models.AbstractModel):
         self.env["stock.quant"].flush_model()
         self.env["stock.move"].flush_model()
         self.env["stock.location"].flush_model()
+        self.env["sale.order.line"].flush_model()
+        self.env["sale.order"].flush_model()
         self.env.cr.execute(self._measure_query(list(product_ids), list(warehouse_ids)))
         return {(product, warehouse): Terms(*terms) for product, warehouse, *terms in self.env.cr.fetchall()}
 
@@ -66,11 +68,12 @@ class EcomFlowMeasure(models.AbstractModel):
         return SQL(
             """WITH scope AS MATERIALIZED (%(scope)s)
                SELECT product_id, warehouse_id, sum(on_hand), sum(reserved), sum(waiting)
-                 FROM (%(quants)s UNION ALL %(moves)s) term
+                 FROM (%(quants)s UNION ALL %(moves)s UNION ALL %(quotations)s) term
                 GROUP BY product_id, warehouse_id""",
             scope=self._scope_query(warehouse_ids),
             quants=self._quants_query(product_ids),
             moves=self._moves_query(product_ids),
+            quotations=self._quotations_query(product_ids, warehouse_ids),
         )
 
     def _scope_query(self, warehouse_ids):
@@ -114,6 +117,23 @@ class EcomFlowMeasure(models.AbstractModel):
                   AND (move.procure_method <> 'make_to_order' OR %s)""",
             product_ids,
             self._arrived_condition(),
+        )
+
+    def _quotations_query(self, product_ids, warehouse_ids):
+        """An order of a channel that waits for a decision is sold over there: nobody else may be offered its goods."""
+        return SQL(
+            """SELECT line.product_id, sale.warehouse_id, 0, 0,
+                      line.product_uom_qty * (ordered.factor / own.factor)::numeric
+                 FROM sale_order sale
+                 JOIN sale_order_line line ON line.order_id = sale.id
+                 JOIN product_product product ON product.id = line.product_id
+                 JOIN product_template template ON template.id = product.product_tmpl_id
+                 JOIN uom_uom own ON own.id = template.uom_id
+                 JOIN uom_uom ordered ON ordered.id = line.product_uom_id
+                WHERE sale.ecom_channel_id IS NOT NULL AND sale.state IN ('draft', 'sent')
+                  AND sale.warehouse_id = ANY(%s) AND line.product_id = ANY(%s)""",
+            warehouse_ids,
+            product_ids,
         )
 
     def _arrived_condition(self):

@@ -136,10 +136,9 @@ class EcomFlowPlace(models.AbstractModel):
             if reading.external_id in refused:
                 outcomes[reading.message_id] = self._refused(channel, problems[reading.external_id])
         batch.orders = {key: order for key, order in batch.orders.items() if key not in refused}
-        placed = self._create(batch) if batch.orders else {}
+        placed, held = self._create(batch, problems) if batch.orders else ({}, set())
         self._solve(batch)
-        self._hold(channel, placed, problems)
-        self._confirm(channel, placed, problems)
+        self._confirm(channel, placed, held)
         for reading in readings:
             if reading.external_id in placed:
                 outcomes[reading.message_id] = Outcome(order_id=placed[reading.external_id].id)
@@ -166,19 +165,20 @@ class EcomFlowPlace(models.AbstractModel):
             self.env["ecom.flow.map"]._map(batch)
         return batch
 
-    def _create(self, batch):
-        """{external id: new sale.order} of the whole batch."""
+    def _create(self, batch, problems):
+        """({external id: new sale.order} of the whole batch, ids of those that must not be confirmed)."""
         self.env["ecom.flow.recognise"]._recognise(batch)
+        verdicts = self.env["ecom.flow.judge"]._judge(batch)
         compose = self.env["ecom.flow.compose"]
         values = [compose._prepare_order_values(batch, order) for order in batch.orders.values()]
         placed = dict(zip(batch.orders, self.env["sale.order"].create(values), strict=True))
         self.env["ecom.flow.attach"]._attach(batch, placed)
-        return placed
+        return placed, self.env["ecom.flow.hold"]._hold(batch, placed, verdicts, problems)
 
-    def _confirm(self, channel, placed, problems):
+    def _confirm(self, channel, placed, held):
+        """`held`: ids of those that wait for a person."""
         if not channel.confirm_orders:
             return
-        held = {key for key, found in problems.items() if any(problem.effect == "hold" for problem in found)}
         orders = self.env["sale.order"].concat(*(order for key, order in placed.items() if key not in held))
         if orders:
             orders.action_confirm()
@@ -219,21 +219,6 @@ class EcomFlowPlace(models.AbstractModel):
             severity=max(problem.severity for problem in problems),
         )
 
-    def _hold(self, channel, placed, problems):
-        """These orders are here, but a person has to look before they are confirmed."""
-        for external_id, order in placed.items():
-            found = problems.get(external_id)
-            if found:
-                self.env["ecom.exception"]._open(
-                    channel,
-                    category=found[0].category,
-                    severity=max(problem.severity for problem in found),
-                    name=self.env._("Order %(number)s: %(problem)s", number=order.ecom_number, problem=found[0].name),
-                    detail=self._words(found),
-                    dedupe_key=f"hold:{external_id}",
-                    order_id=order.id,
-                )
-
     def _words(self, problems):
         return "\n".join(f"{self._sentence(problem.name)} {problem.detail}".strip() for problem in problems)
 
@@ -244,6 +229,7 @@ class EcomFlowPlace(models.AbstractModel):
     def _solve(self, batch):
         """What these orders waited for is known now: close the exceptions that asked for it."""
         keys = {f"tax:{code}" for code in batch.taxes} | {f"currency:{code}" for code in batch.currencies}
+        keys |= {f"delivery:{code}" for code in batch.deliveries}
         keys |= {f"listing:{key}" for key, listing in batch.listings.items() if listing.state == "matched"}
         self.env["ecom.exception"]._solve(batch.channel, keys, self.env._("It is known now."))
 

@@ -36,7 +36,8 @@ class EcomFlowReckon(models.AbstractModel):
     def _sold(self, levels):
         """Returns {level id: Sold}; levels without any are missing.
 
-        At a channel without locations, all its orders count; else those that the level's warehouse serves.
+        Quotations count as orders: measuring holds their units back. At a channel without locations, all its orders
+        count; else those that the level's warehouse serves.
         """
         self.env["sale.order"].flush_model()
         self.env["sale.order.line"].flush_model()
@@ -48,7 +49,7 @@ class EcomFlowReckon(models.AbstractModel):
                      JOIN ecom_listing listing ON listing.id = level.listing_id
                      JOIN sale_order_line line
                        ON line.ecom_listing_id = level.listing_id AND line.create_date >= level.counted_from
-                     JOIN sale_order sale ON sale.id = line.order_id AND sale.state = 'sale'
+                     JOIN sale_order sale ON sale.id = line.order_id AND sale.state IN ('draft', 'sent', 'sale')
                       AND (level.location_map_id IS NULL OR sale.warehouse_id = level.warehouse_id)
                     CROSS JOIN LATERAL (SELECT coalesce(sale.ecom_placed_at, '-infinity') AS placed) moment
                     WHERE level.id = ANY(%(ids)s) AND level.known

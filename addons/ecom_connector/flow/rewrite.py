@@ -119,5 +119,3 @@ class EcomFlowRewrite(models.AbstractModel):
         if locked:
             placed.action_lock()
         self._credit(placed)
-
-

@@ -23,6 +23,12 @@ from . import ecom_exception_cause
 from . import ecom_exception_retry
 from . import ecom_order_change
 from . import ecom_exception_change
+from . import ecom_order_type
+from . import ecom_check_policy
+from . import ecom_block_entry
+from . import ecom_restriction
+from . import ecom_exception_hold
+from . import ecom_exception_known
 from . import ecom_channel_exception
 from . import ecom_stock_change
 from . import ecom_stock_level
@@ -40,6 +46,7 @@ from . import stock_warehouse
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_deadline
+from . import sale_order_hold
 from . import sale_order_line_deadline
 from . import stock_picking
 from . import stock_picking_mail

@@ -10,6 +10,7 @@ CATEGORIES = [
     ("product", "Unknown product"),
     ("mapping", "Missing mapping"),
     ("money", "Amount differs"),
+    ("risk", "Risk"),
     ("stock", "Stock"),
     ("shipment", "Shipment"),
     ("change", "Changed after import"),
@@ -21,6 +22,11 @@ DECIDED = {"state", "decision", "decided_by", "decided_at", "escalated_at", "cha
 # What is said of a trouble when it opens.
 TOLD = ("category", "name", "detail", "severity", "dedupe_key")
 TOLD += ("order_id", "ecom_message_id", "listing_id", "picking_id")
+TOLD += ("is_hold", "check_rule", "check_marks")
+# What an order shows of its exceptions; they are written past the cache.
+OF_ORDER = ["ecom_exception_ids", "ecom_held", "ecom_hold_reasons", "ecom_may_release"]
+# How a trouble differs from another of the same words, and what is not compared.
+APART = ("category", "severity", "dedupe_key", "terms")
 
 
 class EcomException(models.Model):
@@ -139,10 +145,10 @@ class EcomException(models.Model):
         todo.sudo().activity_ids.unlink()
         return todo
 
-    def _reopen(self, values):
+    def _reopen(self, values, terms=None):
         """The one way back: the trouble returned. Who had closed it stays readable in the log."""
         self.ensure_one()
-        hours, user = self.channel_id._exception_terms(self.category)
+        hours, user = terms or self.channel_id._exception_terms(self.category)
         self.sudo().write(
             {
                 **values,
@@ -184,7 +190,8 @@ class EcomException(models.Model):
 
     @api.model
     def _open_many(self, channel, troubles):
-        """As `_open`, for many troubles of one channel in a few statements. `troubles`: dicts of its arguments.
+        """As `_open`, for many troubles of one channel in a few statements. `troubles`: dicts of its arguments, and
+        `terms`: (hours to decide, owner) where the category's do not hold.
 
         What a person ignored stays ignored while the same words are said of it. Raises SerializationFailure when
         somebody opens the same trouble in the same moment: run the transaction again.
@@ -209,7 +216,7 @@ class EcomException(models.Model):
         values = {
             name: value
             for name, value in trouble.items()
-            if name not in ("category", "severity", "dedupe_key") and (value or False) != self._plain(name)
+            if name not in APART and (value or False) != self._plain(name)
         }
         values |= {"severity": trouble["severity"]} if trouble.get("severity", "1") > self.severity else {}
         if self.state == "open":
@@ -218,7 +225,7 @@ class EcomException(models.Model):
             return self.browse()
         if self.state == "ignored" and not values.keys() & {"name", "detail"}:
             return self.browse()
-        self._reopen(values)
+        self._reopen(values, trouble.get("terms"))
         return self
 
     def _plain(self, name):
@@ -234,13 +241,13 @@ class EcomException(models.Model):
         common |= {"create_date": fields.Datetime.now(), "write_date": fields.Datetime.now()}
         rows = []
         for trouble in troubles:
-            hours, user = channel._exception_terms(trouble["category"])
+            hours, user = trouble.get("terms") or channel._exception_terms(trouble["category"])
             row = {name: trouble.get(name) or None for name in TOLD} | common
             row |= {"severity": trouble.get("severity") or "1", "user_id": user.id or None}
             rows.append(row | {"deadline": self._deadline(hours) or None})
         self.env.cr.execute(self._insert_query(rows), log_exceptions=False)
         opened = self.sudo().browse([row[0] for row in self.env.cr.fetchall()])
-        self.env["sale.order"].invalidate_model(["ecom_exception_ids"], flush=False)
+        self.env["sale.order"].invalidate_model(OF_ORDER, flush=False)
         return opened
 
     @staticmethod

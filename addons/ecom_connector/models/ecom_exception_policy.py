@@ -9,6 +9,7 @@ HOURS = {
     "product": 8,
     "mapping": 8,
     "money": 24,
+    "risk": 4,
     "stock": 8,
     "shipment": 4,
     "change": 8,

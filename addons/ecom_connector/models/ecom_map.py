@@ -39,6 +39,11 @@ class EcomPaymentMap(models.Model):
     _inherit = ["ecom.map"]
 
     provider_id = fields.Many2one("ecom.channel", string="Provider Account", check_company=True, tracking=True)
+    pays_later = fields.Boolean(
+        string="Buyer Pays Later",
+        tracking=True,
+        help="On invoice or on delivery: the check of payments leaves such orders in peace.",
+    )
     journal_id = fields.Many2one(
         "account.journal", check_company=True, domain="[('type', 'in', ('bank', 'cash', 'credit'))]", tracking=True
     )

@@ -1,6 +1,9 @@
 from . import test_access
 from . import test_amend
 from . import test_any_order
+from . import test_check_holds
+from . import test_check_rules
+from . import test_choose
 from . import test_collect
 from . import test_connect_wizard
 from . import test_contacts
@@ -38,6 +41,7 @@ from . import test_stock_plain_channel
 from . import test_stock_publish
 from . import test_stock_trouble
 from . import test_tax_exact
+from . import test_tour_checks
 from . import test_tour_connect
 from . import test_tour_work
 from . import test_webhook

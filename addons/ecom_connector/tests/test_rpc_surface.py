@@ -47,6 +47,8 @@ class TestRpcSurface(RpcCase):
             [("channel_id", "=", channel.id)]
         )
         self.made["ecom.channel.cursor"] = channel.cursor_ids[:1]
+        self.made["ecom.check.policy"] = channel.check_policy_ids[:1]
+        self.make("ecom.block.entry", kind="domain")
         self.make("ecom.exception", channel_id=channel.id, ecom_message_id=message.id)
         for model in self.our_models():
             if not self.env[model]._abstract:

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from urllib.parse import quote
 
-from ..records import Address, Buyer, Line, Order, Page, Payment, Raw, Tax
+from ..records import Address, Buyer, Line, Order, Page, Payment, Raw, Risk, Tax
 from .client import Client
 from .reading import amount, count, expecting, loads, moment, raw, version, word
 from .refunds import read_refund
@@ -75,6 +75,8 @@ def _order(paper: dict) -> Order:
         location=word(paper["location"]),
         ship_by=moment(paper["ship_by"]),
         note=word(paper["note"]),
+        kinds=("gift",) * (paper["gift"] is True) + tuple(map(word, paper.get("kinds", ()))),
+        risk=_risk(paper.get("risk")),
         references=_references(paper),
         extra={"coupon": word(paper["coupon"]), "gift": paper["gift"] is True},
     )
@@ -145,6 +147,13 @@ def _payment(payment: dict) -> Payment:
         currency=word(payment["currency"]),
         paid_at=moment(payment["paid_at"]),
     )
+
+
+def _risk(risk: dict | None) -> Risk | None:
+    """The shop has an opinion only where it saw something."""
+    if not risk:
+        return None
+    return Risk(level=_one_of(("low", "medium", "high"), risk["level"]), reasons=tuple(map(word, risk["reasons"])))
 
 
 def _references(paper: dict) -> tuple[tuple[str, str], ...]:

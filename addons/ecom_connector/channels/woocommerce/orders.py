@@ -9,6 +9,7 @@ from ..errors import Gone, Unreadable
 from ..records import Address, Buyer, Order, Page, Payment, Raw, Refund
 from . import fields, order_lines, order_state, paging, versions
 from .order_answers import cancel_order, find_note, send_note  # noqa: F401 the rest of this noun
+from .order_kinds import read_kinds
 
 # "Still to do" of a shop that goes live with open orders only.
 _OPEN_STATUSES = "pending,on-hold,processing"
@@ -59,6 +60,7 @@ def _order(external_id: str, row: Mapping[str, Any]) -> Order:
         payment_method=fields.text(row.get("payment_method")),
         payment_method_name=fields.text(row.get("payment_method_title")),
         note=fields.text(row.get("customer_note")),
+        kinds=read_kinds(row),
         references=_references(external_id, row),
         extra=_extra(row),
     )

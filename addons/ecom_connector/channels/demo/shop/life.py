@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
-from . import dispatch, money, money_back, payouts, sales
+from . import crooks, dispatch, money, money_back, payouts, sales
 from .change import Change
 from .shopping import Shopper
 from .store import moment, stamp
@@ -43,11 +43,12 @@ def live(change: Change, until: datetime, connected_from: datetime) -> bool:
 
 def arrive(change: Change, shopper: Shopper, connected_from: datetime | None) -> dict | None:
     """One buyer comes to the checkout now; None when nothing of what he wants is left."""
-    chance = Random(f"{change.seed}:visitor:{change.number('visitor')}")
+    visitor = change.number("visitor")
+    chance = Random(f"{change.seed}:visitor:{visitor}")
     wish = shopper.wish(chance)
     if wish is None:
         return None
-    order = sales.place(change, wish)
+    order = sales.place(change, crooks.perhaps(wish, Random(f"{change.seed}:crook:{visitor}"), change.profile))
     if connected_from is not None:
         _draw_fate(change, order, chance, by_hand=change.now < connected_from - timedelta(days=1))
     return order

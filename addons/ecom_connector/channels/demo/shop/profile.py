@@ -42,6 +42,7 @@ class Habits:
     cancelled: float = 0.04
     refunded: float = 0.04
     returned: float = 0.06
+    risky: float = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

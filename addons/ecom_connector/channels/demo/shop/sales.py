@@ -22,6 +22,8 @@ class Wish:
     person      {buyer, bill_to, ship_to} as `people` makes them
     payment     "paid", "authorized", "unpaid" (ships before payment), "pending" (waits for a bank transfer)
     location    where it is taken from; empty: the first location that has all of it
+    kinds       what kind of order it is beside a gift: "subscription", "preorder" ...
+    risk        {level, reasons} as the shop's payment provider sees it; empty: nothing was seen
     """
 
     items: tuple[tuple, ...]
@@ -34,6 +36,8 @@ class Wish:
     note: str = ""
     location: str = ""
     test: bool = False
+    kinds: tuple[str, ...] = ()
+    risk: dict = field(default_factory=dict)
 
 
 def place(change: Change, wish: Wish) -> dict:
@@ -90,6 +94,8 @@ def _head(change: Change, wish: Wish, number: int, location: str) -> dict:
         "ship_by": stamp(change.now + SHIP_WITHIN),
         "note": wish.note,
         "gift": wish.gift,
+        "kinds": list(wish.kinds),
+        "risk": wish.risk,
         "references": {"checkout": checkout},
         "lines": [],
         "payments": [],

@@ -12,7 +12,8 @@ from ..finding import Reason
 if TYPE_CHECKING:
     from ....channels.records import Order
 
-FEW, EACH_MORE, MOST = 25, 10, 60
+# At most so much that one sign alone never reaches the usual limit: parcel shops and companies order often.
+FEW, EACH_MORE, MOST = 25, 10, 50
 
 
 def find(order: Order, facts: Facts, limits: Limits) -> Iterator[Reason]:

@@ -15,11 +15,11 @@ class TestVelocity(unittest.TestCase):
         self.assertEqual(self.found(*[earlier()] * 3), [])
         self.assertEqual(self.found(*[earlier()] * 4), [(4, 25)])
         self.assertEqual(self.found(*[earlier()] * 6), [(6, 45)])
-        self.assertEqual(self.found(*[earlier()] * 60), [(60, 60)])
+        self.assertEqual(self.found(*[earlier()] * 60), [(60, 50)])
 
     def test_what_is_longer_ago_does_not_count(self):
         self.assertEqual(self.found(*[earlier(hours=25)] * 9), [])
-        self.assertEqual(self.found(*[earlier(hours=25)] * 9, hours=48), [(9, 60)])
+        self.assertEqual(self.found(*[earlier(hours=25)] * 9, hours=48), [(9, 50)])
 
     def test_an_order_that_was_placed_later_says_nothing_of_this_one(self):
         self.assertEqual(self.found(*[earlier(hours=-1)] * 9), [])
