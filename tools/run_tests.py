@@ -92,6 +92,10 @@ class Run:
         tests = [path for name in manifests() for path in (ADDONS / name / "tests").glob("**/test_*.py")]
         return [str(path.relative_to(PROJECT)) for path in sorted(tests)]
 
+    def _size(self):
+        """For tests that have a long form."""
+        return {"ECOM_LONG": "1"} if self.long else {}
+
     def _options(self, step):
         options = [f"--junitxml={self.results / step}.xml"]
         if self.only and not self._path():
@@ -119,8 +123,7 @@ class Run:
         if not paths:
             return Counts()
         # Without its plugin: these never import Odoo into their own process.
-        long = {"ECOM_LONG": "1"} if self.long else {}
-        return self._run(step, ["-p", "no:odoo", *paths], {**os.environ, **long})
+        return self._run(step, ["-p", "no:odoo", *paths], {**os.environ, **self._size()})
 
     def _pytest_odoo(self, step, files, **extra):
         if not files:
@@ -144,7 +147,7 @@ class Run:
                 *files,
             ]
             try:
-                return self._run(step, options, {**odoo_command.environment(server), **extra})
+                return self._run(step, options, {**odoo_command.environment(server), **self._size(), **extra})
             finally:
                 database.drop(server, name)
 

@@ -75,6 +75,7 @@ class Limits:
     """What the vendor allows.
 
     stock_batch             listings in one call that writes stock, prices or products
+    daily_revisions         changes of one listing's stock that are accepted a day; 0: as many as one likes
     compare_and_set         the stock call refuses a write when the channel shows something else than expected
     idempotency_keys        the channel honours StockLevel.key and Shipment.key
     sale_to_import_seconds  how long after a sale a poll may not see the order yet
@@ -82,6 +83,7 @@ class Limits:
     """
 
     stock_batch: int = 100
+    daily_revisions: int = 0
     compare_and_set: bool = False
     idempotency_keys: bool = False
     sale_to_import_seconds: int = 60

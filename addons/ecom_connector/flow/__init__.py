@@ -37,6 +37,7 @@ from . import reckon
 from . import guard
 from . import publish
 from . import acknowledge
+from . import budget
 from . import catalogue
 from . import listen
 from . import watch

@@ -7,6 +7,7 @@ from odoo import fields, models
 
 from ..channels.errors import Busy, Refused, Unanswered, Unreachable
 from ..rules.in_flight import Shown, after_a_lost_answer
+from ..rules.quantity import read_quantity
 from .clock import now
 from .reckon import Sold
 
@@ -54,7 +55,7 @@ class EcomFlowAcknowledge(models.AbstractModel):
 
     def _applied(self, level, row, result):
         # Some channels answer with what they show; it may be more or less than asked for, and is the truth.
-        shown = row.level.quantity if result.held is None else max(0, result.held)
+        shown = row.level.quantity if result.held is None else read_quantity(result.held)
         values = {
             "published": shown,
             "published_at": fields.Datetime.now(),
@@ -88,7 +89,7 @@ class EcomFlowAcknowledge(models.AbstractModel):
         if result.held is None:
             level.unsure = True
         else:
-            self._learn(level, result.held, self.env.cr.now(), sold)
+            self._learn(level, read_quantity(result.held), self.env.cr.now(), sold)
 
     def _rejected(self, channel, level, result):
         problem = result.problem or self.env._("The channel gave no reason.")
@@ -127,7 +128,7 @@ class EcomFlowAcknowledge(models.AbstractModel):
         if level.id not in answer.held:
             if answer.error is not None:
                 return
-            problem = self.env._("The channel does not list it, or keeps no stock of it, any more.")
+            problem = self._missing_problem(level, answer)
             level.write(
                 {
                     "known": False,
@@ -140,6 +141,11 @@ class EcomFlowAcknowledge(models.AbstractModel):
             self._tell(channel, level, problem)
             return
         self._learn(level, answer.held[level.id], batch.asked_at, sold)
+
+    def _missing_problem(self, level, answer):
+        if level.id in answer.senseless:
+            return self.env._("What the channel says it shows is no quantity. What was last known is kept.")
+        return self.env._("The channel does not list it, or keeps no stock of it, any more.")
 
     def _learn(self, level, held, moment, sold):
         """The channel showed `held` at that moment: from now on that is what is known of it."""

@@ -40,6 +40,7 @@ from odoo.tools import SQL
 
 from ..channels.errors import ChannelError, Rejected
 from ..channels.records import StockLevel, StockResult
+from ..rules.quantity import read_quantity
 
 _logger = logging.getLogger(__name__)
 
@@ -74,12 +75,14 @@ class Batch:
 @dataclass(slots=True, kw_only=True)
 class Answer:
     """What came of a call. `results`: {level id: StockResult} of a push, `held`: {level id: units} of a reading; a
-    level that is missing was not answered for. `error`: what ended the call early. `until`: begin no further call then
+    level that is missing was not answered for. `senseless`: ids of levels of which it read something that is no
+    quantity. `error`: what ended the call early. `until`: begin no further call then
     (`time.monotonic()`)."""
 
     until: float = field(default_factory=lambda: time.monotonic() + CALL_SECONDS)
     results: dict[int, StockResult] = field(default_factory=dict)
     held: dict[int, int] = field(default_factory=dict)
+    senseless: set[int] = field(default_factory=set)
     error: Exception | None = None
 
     def raise_error(self):
@@ -141,6 +144,7 @@ class EcomFlowPublish(models.AbstractModel):
         """Returns (rows to push, rows to read first); writes down what is settled or held without a call."""
         self.env["ecom.flow.decide"]._decide(levels)
         sold = self.env["ecom.flow.reckon"]._sold(levels)
+        budget = self.env["ecom.flow.budget"]._look(channel, levels)
         rows, reading = [], []
         for level in levels:
             if self._is_read_first(channel, level):
@@ -157,8 +161,10 @@ class EcomFlowPublish(models.AbstractModel):
                 self.env["ecom.flow.guard"]._settle_unsent(level, shown, guard)
             elif quantity and quantity > (shown.believed or 0) and not guard.lets_pass(level):
                 self.env["ecom.flow.guard"]._hold(level, guard)
+            elif (told := budget.affordable(level, quantity, shown.believed)) is None:
+                self.env["ecom.flow.budget"]._hold(level)
             else:
-                rows.append(self._intent(channel, level, shown, quantity))
+                rows.append(self._intent(channel, level, shown, told))
         return rows, reading
 
     def _is_read_first(self, channel, level):
@@ -188,6 +194,7 @@ class EcomFlowPublish(models.AbstractModel):
                 "sent_at": self.env.cr.now(),
                 "unsure": True,
                 "sent_in_flight": shown.carried,
+                **self.env["ecom.flow.budget"]._spend(level),
                 "held_back": False,
                 "next_try": False,
             }
@@ -241,16 +248,20 @@ class EcomFlowPublish(models.AbstractModel):
     def _read(self, batch, rows, answer):
         told = batch.stock.read_stock(batch.client, [row.level for row in rows])
         for row in rows:
-            held = told.get((row.level.variant_id, row.level.location_id))
+            figure = told.get((row.level.variant_id, row.level.location_id))
+            held = read_quantity(figure)
             if held is not None:
-                answer.held[row.level_id] = max(0, int(held))
+                answer.held[row.level_id] = held
+            elif figure is not None:
+                answer.senseless.add(row.level_id)
 
     def _push(self, batch, rows, answer):
         results = batch.stock.push_stock(batch.client, [row.level for row in rows])
         found = {(result.variant_id, result.location_id): result for result in results}
         for row in rows:
             result = found.get((row.level.variant_id, row.level.location_id))
-            if result is not None:
+            # What it shows now makes no sense: as good as no answer, it is asked.
+            if result is not None and (result.held is None or read_quantity(result.held) is not None):
                 answer.results[row.level_id] = result
 
     # ------------------------------------------------------------------ settle

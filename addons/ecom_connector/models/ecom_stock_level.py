@@ -38,6 +38,8 @@ class EcomStockLevel(models.Model):
     sent_sequence = fields.Integer()
     sent_at = fields.Datetime()
     sent_in_flight = fields.Integer(help="What was believed to be in flight when that call was made.")
+    revisions = fields.Integer(help="Changes the channel was asked for on that day: some take only so many.")
+    revised_on = fields.Date()
     unsure = fields.Boolean(help="A call was made whose answer never came: the channel is asked first.")
     # Acknowledged by the channel
     published = fields.Integer(help="What the channel last confirmed to show.")
@@ -53,6 +55,7 @@ class EcomStockLevel(models.Model):
             ("orders", "Orders are read first"),
             ("inbox", "Orders that came in are worked through first"),
             ("in_flight", "Units sold there are not among our orders yet"),
+            ("budget", "The channel takes no more increases of this listing today"),
         ],
         help="Why an increase waits. A decrease never does.",
     )

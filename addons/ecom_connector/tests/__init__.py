@@ -30,6 +30,7 @@ from . import test_send_shipment
 from . import test_ship
 from . import test_ship_kit
 from . import test_shipping_roles
+from . import test_stock_budget
 from . import test_stock_catalogue
 from . import test_stock_change
 from . import test_stock_decide
@@ -37,8 +38,10 @@ from . import test_stock_hear
 from . import test_stock_in_flight
 from . import test_stock_levels
 from . import test_stock_measure
+from . import test_stock_nonsense
 from . import test_stock_plain_channel
 from . import test_stock_publish
+from . import test_stock_push_edges
 from . import test_stock_trouble
 from . import test_tax_exact
 from . import test_tour_checks

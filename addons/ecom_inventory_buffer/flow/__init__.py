@@ -1,5 +1,6 @@
 """measure -> decide: what each channel may sell. `decide` asks `rule` which rule wins, and `pool` for those rules that
-look at more than one listing; `expect` tells `pool` what may be sold meanwhile, from what `learn` has learnt."""
+look at more than one listing; `expect` tells `pool` what may be sold meanwhile, from what `learn` has learnt.
+`draw_down` has the last word. Beside them `recall` tells past sales to `advise` and `notice`."""
 
 from . import rule
 from . import sold
@@ -11,3 +12,7 @@ from . import acknowledge
 from . import learn
 from . import look_again
 from . import simulate
+from . import draw_down
+from . import recall
+from . import notice
+from . import advise

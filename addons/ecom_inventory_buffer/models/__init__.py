@@ -12,3 +12,8 @@ from . import ecom_demand_profile
 from . import ecom_channel_delay
 from . import ecom_channel
 from . import ecom_stock_level_earlier
+from . import ecom_proposal_mixin
+from . import ecom_reorder_proposal
+from . import ecom_transfer_proposal
+from . import ecom_channel_behind
+from . import ecom_exception_demand

@@ -66,6 +66,10 @@ class EcomBufferWords(models.AbstractModel):
                 self.env._("the rule cannot be applied, so the last quantity counts where stock covers it"),
             ),
             ("nothing, because the rule cannot be applied", self.env._("nothing, because the rule cannot be applied")),
+            (
+                "no more, because orders of this channel are late",
+                self.env._("no more, because orders of this channel are late"),
+            ),
         ]
 
     def _reasons(self):

@@ -7,5 +7,6 @@ explain               the same as one readable sentence
 demand                how much other channels may sell meanwhile, learnt from their past sales
 risk                  the least that must be hidden for the chance of overselling a merchant accepts
 booking_limits        whom the last units are kept for, by what they earn
+draw_down             what a channel shows whose orders come in late
 forecast              what the next weeks bring, how far such forecasts were off, and what to buy or to move for it
 """

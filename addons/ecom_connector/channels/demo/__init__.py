@@ -62,6 +62,7 @@ CHANNEL = Channel(
     ),
     limits=Limits(
         stock_batch=50,
+        daily_revisions=1000,
         compare_and_set=True,
         idempotency_keys=True,
         sale_to_import_seconds=0,

@@ -10,7 +10,7 @@ are usually 30 % busier". What it is worth is told by `held_back`.
 import datetime
 from typing import NamedTuple
 
-from .season import NO_SEASON, learn_season, week_of_year
+from .season import NO_SEASON, learn_season, since_first_sale, week_of_year
 
 SMOOTHING = 0.2
 # The level begins at the average of the first weeks since the product sells.
@@ -62,7 +62,7 @@ def look_ahead(weeks, last, season=None):
     weeks   units sold in each week, oldest first; weeks before the first sale do not count against it
     season  factors learnt elsewhere, from the product's category; None: from these weeks
     """
-    weeks = _since_first_sale(weeks)
+    weeks = since_first_sale(weeks)
     season = learn_season(weeks, last) if season is None else season
     levels = _levels(weeks, last, season)
     if not levels:
@@ -81,11 +81,6 @@ def look_ahead(weeks, last, season=None):
         spread=sum(error * error for error in errors) / len(errors),
         sold=sum(weeks[at] for at in tested) / len(errors),
     )
-
-
-def _since_first_sale(weeks):
-    first = next((at for at, units in enumerate(weeks) if units > 0), len(weeks))
-    return list(weeks[first:])
 
 
 def _levels(weeks, last, season):

@@ -23,10 +23,11 @@ def week_of_year(day: datetime.date) -> int:
 def learn_season(weeks, last):
     """53 factors with mean 1, by `week_of_year`.
 
-    weeks   units sold in each week, oldest first, of anything that shares the season: a product, or its category
+    weeks   units sold in each week, oldest first, of anything that shares the season: a product, or its category;
+            weeks before the first sale say nothing
     last    date of a day within the last of them
     """
-    half = YEAR // 2
+    half, weeks = YEAR // 2, since_first_sale(weeks)
     if len(weeks) < 2 * YEAR:
         return NO_SEASON
     sold, usual = [BELIEF] * (YEAR + 1), [BELIEF] * (YEAR + 1)
@@ -38,6 +39,11 @@ def learn_season(weeks, last):
     factors = [one / other for one, other in zip(sold, usual, strict=True)]
     mean = sum(factors) / len(factors)
     return tuple(factor / mean for factor in factors)
+
+
+def since_first_sale(weeks):
+    first = next((at for at, units in enumerate(weeks) if units > 0), len(weeks))
+    return list(weeks[first:])
 
 
 def _yearly_average(weeks, position):

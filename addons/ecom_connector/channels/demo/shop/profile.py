@@ -53,6 +53,7 @@ class Profile:
     orders_per_hour     while somebody looks (the last hour before now); 0: nothing arrives by itself
     history_days        how long it traded before it was founded here; that time's parcels are already sent
     stock_each          units of each item at the first location; 0: drawn from the seed, as shops are
+    daily_revisions     changes of one item's stock that the shop takes a day (of UTC)
     flaws               let some items lack a SKU, share a barcode, or be unknown to the merchant
     """
 
@@ -74,6 +75,7 @@ class Profile:
     orders_per_hour: int = 30
     history_days: int = 0
     stock_each: int = 0
+    daily_revisions: int = 1000
     flaws: bool = True
     habits: Habits = Habits()
 

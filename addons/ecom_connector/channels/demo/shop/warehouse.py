@@ -49,8 +49,23 @@ def _written(change: Change, level: dict, pretend_stale: bool) -> dict:
     held, expected = change.held(item_id, place), level.get("expected")
     if pretend_stale or (expected is not None and expected != held):
         return _answer(level, "stale", held)
+    if not _is_accepted_today(change, item_id):
+        return _rejected(level, f"Item {item_id} was changed {change.profile.daily_revisions} times today already.")
     change.put(item_id, place, level["quantity"])
     return _answer(level, "applied", level["quantity"])
+
+
+def _is_accepted_today(change: Change, item_id: str) -> bool:
+    """Count this change of the item, unless there were too many of them today."""
+    today = change.stamp[:10]
+    # Files of older shops do not have it.
+    change.connection.execute("CREATE TABLE IF NOT EXISTS revision (item TEXT PRIMARY KEY, day TEXT, n INTEGER)")
+    row = change.connection.execute("SELECT n FROM revision WHERE item = ? AND day = ?", (item_id, today)).fetchone()
+    count = row["n"] if row else 0
+    if count >= change.profile.daily_revisions:
+        return False
+    change.connection.execute("INSERT OR REPLACE INTO revision VALUES (?, ?, ?)", (item_id, today, count + 1))
+    return True
 
 
 def _rejected(level: dict, problem: str) -> dict:

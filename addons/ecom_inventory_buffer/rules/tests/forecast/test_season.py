@@ -31,7 +31,10 @@ class TestSeason(unittest.TestCase):
     def test_no_season_is_claimed_before_two_years_were_seen(self):
         self.assertEqual(learn_season(yearly(3)[-103:], LAST), NO_SEASON)
 
+    def test_years_before_the_first_sale_are_no_years(self):
+        self.assertEqual(learn_season([0.0] * 120 + [50.0] * 36, LAST), NO_SEASON)
+
     def test_a_handful_of_sales_makes_no_season(self):
         weeks = [0.0] * 156
-        weeks[100] = 1.0
+        weeks[0] = weeks[100] = 1.0
         self.assertLess(max(learn_season(weeks, LAST)), 1.02)
