@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from ..channels.demo.shop import Profile, Shop
+from ..channels.demo.shop import Habits, Profile, Shop
 
 SHOPS = (
     {"name": "Alpenglow Outdoor", "seed": "1", "currency": "USD", "mode": "live", "color": 4, "order_prefix": "WEB-"},
@@ -105,7 +105,9 @@ class EcomDemo(models.AbstractModel):
 
     def _found(self, channel, shop):
         """The shop has three weeks behind it, and about an order a minute while somebody looks."""
-        profile = Profile.of(shop["currency"], name=shop["name"], history_days=21, orders_per_hour=60)
+        profile = Profile.of(
+            shop["currency"], name=shop["name"], history_days=21, orders_per_hour=60, habits=Habits(elsewhere=0.04)
+        )
         founded = Shop(channel._with_own_file({})["file"], seed=shop["seed"], profile=profile)
         if shop["currency"] == ODD_ORDERS:
             self._place_odd_orders(founded)

@@ -4,6 +4,7 @@ from . import receive
 from . import wish
 from . import follow
 from . import normalise
+from . import normalise_refunds
 from . import hear
 from . import match
 from . import map
@@ -17,6 +18,8 @@ from . import recognise
 from . import locate
 from . import compose
 from . import route
+from . import elsewhere
+from . import refund
 from . import attach
 from . import place
 from . import edit
@@ -25,12 +28,16 @@ from . import cancel
 from . import hold
 from . import release
 from . import amend
+from . import withdraw
 from . import ship
+from . import delay
 from . import invoice
 from . import collect
 from . import itemise
 from . import send
 from . import send_shipment
+from . import send_cancellation
+from . import send_note
 from . import measure
 from . import decide
 from . import reckon

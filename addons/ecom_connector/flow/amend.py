@@ -3,6 +3,7 @@ from odoo import models
 from ..rules.content import changed, content
 from .batch import naive
 from .place import Outcome
+from .rewrite import FOLLOWING
 
 FULFILMENT = ("open", "partial", "fulfilled", "elsewhere")
 
@@ -32,6 +33,7 @@ class EcomFlowAmend(models.AbstractModel):
             self._follow_facts(order, placed[external_id])
         self.env["ecom.flow.attach"]._renew(batch, placed)
         self.env["ecom.flow.hold"]._recheck(batch, placed, before)
+        self._follow_goods_and_money(batch, placed)
         return {r.message_id: Outcome(order_id=placed[r.external_id].id) for r in readings}
 
     @staticmethod
@@ -52,7 +54,13 @@ class EcomFlowAmend(models.AbstractModel):
         values = self._prepare_changes(order, placed)
         different = {name: value for name, value in values.items() if placed[name] != value}
         if different:
-            placed.write(different)
+            placed.with_context(**FOLLOWING).write(different)
+
+    def _follow_goods_and_money(self, batch, placed):
+        """What left elsewhere is booked; what a cancelled order took in is owed to the buyer."""
+        orders = self.env["sale.order"].concat(*(placed[external_id] for external_id in batch.orders))
+        self.env["ecom.flow.elsewhere"]._book(orders)
+        self.env["ecom.flow.refund"]._reckon(orders.filtered(lambda order: order.state == "cancel"))
 
     def _prepare_changes(self, order, placed):
         """What follows the channel without asking anybody; a hook."""
@@ -62,6 +70,7 @@ class EcomFlowAmend(models.AbstractModel):
             "ecom_version": order.version,
             "ecom_payment": order.payment,
             "ecom_fulfilment": order.fulfilment if later else known,
+            "ecom_location": order.location or placed.ecom_location,
             "ecom_note": order.note or False,
             "ecom_acknowledge_by": naive(order.acknowledge_by),
             "ecom_risk": order.risk.level if order.risk else False,
@@ -84,6 +93,7 @@ class EcomFlowAmend(models.AbstractModel):
     # ------------------------------------------------------------ cancellation
     def _follow_cancellation(self, order, placed, message):
         """Cancelled here as well while that harms nobody, else a person decides what becomes of it. Whether it is."""
+        self.env["ecom.exception"]._solve(placed.ecom_channel_id, [self.env["ecom.flow.withdraw"]._key(placed)])
         if placed.state == "cancel":
             return True
         rows = self.env["ecom.flow.cancel"]._rows(placed)

@@ -20,6 +20,7 @@ class EcomFlowAttach(models.AbstractModel):
         self.env["ecom.order.reference"].create(references)
         self.env["ecom.order.payment"].create(payments)
         self._attach_refunds(batch, placed)
+        self.env["ecom.flow.elsewhere"]._record(batch, placed)
 
     def _prepare_references(self, batch, order, placed):
         """A name that is given twice counts once."""
@@ -63,6 +64,7 @@ class EcomFlowAttach(models.AbstractModel):
         self.env["ecom.order.reference"].create(references)
         self._renew_records(batch, "ecom.order.payment", payments)
         self._renew_records(batch, "ecom.refund", refunds)
+        self.env["ecom.flow.elsewhere"]._record(batch, placed)
         orders = self.env["sale.order"].concat(*(placed[external_id] for external_id in batch.orders))
         if any(values["kind"] == "capture" for values in payments):
             self.env["ecom.flow.invoice"]._mark_due(orders, "payment")
@@ -81,6 +83,8 @@ class EcomFlowAttach(models.AbstractModel):
                 self._renew_record(record, values)
             else:
                 new.append(values)
+        if model == "ecom.refund":
+            new = self.env["ecom.flow.refund"]._adopt(new)
         self.env[model].create(new)
 
     def _renew_record(self, record, values):

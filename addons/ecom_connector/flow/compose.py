@@ -67,6 +67,7 @@ class EcomFlowCompose(models.AbstractModel):
             "ecom_remitted_tax": float(amounts.remitted),
             "ecom_payment": order.payment,
             "ecom_fulfilment": order.fulfilment,
+            "ecom_location": order.location,
             "ecom_test": order.test,
             "ecom_note": order.note,
             "ecom_ship_by": self._ship_by(batch.channel, order),

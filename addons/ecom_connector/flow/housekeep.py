@@ -33,7 +33,7 @@ class EcomFlowHousekeep(models.AbstractModel):
     @api.model
     def _tasks(self):
         """Names of methods that do up to `limit` things and return whether more may be left. To extend."""
-        return ["_erase_payloads", "_remove_messages", "_reseal_credentials"]
+        return ["_erase_payloads", "_remove_messages", "_remove_changes", "_reseal_credentials"]
 
     def _repeat(self, task, end):
         more = True
@@ -82,6 +82,18 @@ class EcomFlowHousekeep(models.AbstractModel):
         )
         self.env["ecom.message"].invalidate_model()
         return self.env.cr.rowcount == limit
+
+    def _remove_changes(self, limit):
+        """Both sides of a change that was decided: they hold addresses, as the messages do."""
+        changes = self.env["ecom.order.change"]
+        for channel in self.env["ecom.channel"].search([("keep_message_days", ">", 0)]):
+            end = fields.Datetime.subtract(fields.Datetime.now(), days=channel.keep_message_days)
+            decided = [("channel_id", "=", channel.id), ("state", "!=", "open"), ("write_date", "<", end)]
+            changes |= changes.search(decided, limit=limit - len(changes))
+            if len(changes) == limit:
+                break
+        changes.unlink()
+        return len(changes) == limit
 
     def _reseal_credentials(self, limit):
         self.env["ecom.channel.credential"]._reseal()

@@ -18,7 +18,10 @@ class EcomFlowShip(models.AbstractModel):
     _description = "E-commerce: ship"
 
     def _shipped(self, pickings):
-        """Called when transfers are done, in their transaction: makes ecom.shipment and the outgoing messages."""
+        """Called when transfers are done, in their transaction: makes ecom.shipment and the outgoing messages. What
+        left elsewhere is known there already."""
+        if self.env.context.get("ecom_elsewhere"):
+            return
         moves = pickings.move_ids.sudo().filtered(self._is_sold)
         for picking, sold in moves.grouped("picking_id").items():
             parcels = self.env["ecom.shipment"].sudo()
@@ -172,15 +175,17 @@ class EcomFlowShip(models.AbstractModel):
 
     def _relabelled(self, parcels):
         """Carrier or number changed. A notice that has not been tried yet takes it along; a number that was only
-        removed waits for the next one."""
+        removed waits for the next one; of what nobody is told, nobody hears again."""
         for parcel in parcels.sudo().filtered(lambda parcel: parcel.version and parcel.tracking_number):
+            if parcel.told_state == "quiet":
+                continue
             waiting = parcel.ecom_message_ids.filtered(lambda message: message.state == "waiting")
             if parcel.tried == parcel.version or not waiting:
                 self._tell(parcel)
 
     def _tell(self, parcel):
         """One message more, with a key of its own; what an older one had to say is in it."""
-        if parcel.order_id.ecom_fulfilment == "elsewhere":
+        if parcel.elsewhere or parcel.order_id.ecom_fulfilment == "elsewhere":
             return
         parcel.ecom_message_ids.filtered(lambda message: message.state in ("waiting", "failed"))._move("superseded")
         parcel.version += 1
@@ -194,9 +199,17 @@ class EcomFlowShip(models.AbstractModel):
                 "version": str(parcel.version),
                 "order_id": parcel.order_id.id,
                 "shipment_id": parcel.id,
+                **self._withheld(parcel),
             }
         )
         self.env["ecom.flow.run"]._wake()
+
+    def _withheld(self, parcel):
+        """What leaves while the channel is in test mode is not told, also not when it goes live."""
+        if parcel.channel_id.mode != "test":
+            return {}
+        reason = self.env._("It left while the channel was in test mode.")
+        return {"state": "ignored", "ignore_reason": reason, "done_at": fields.Datetime.now()}
 
     def _follow(self, order):
         """The order's state of shipping; never backwards, since the channel may know more than we do."""

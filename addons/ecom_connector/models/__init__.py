@@ -57,3 +57,5 @@ from . import product_listings
 from . import sale_order_invoice
 from . import sale_order_line_invoice
 from . import sale_order_amend
+from . import sale_order_road
+from . import sale_order_shipping_cost

@@ -130,6 +130,11 @@ class EcomChannel(models.Model):
     tell_buyer = fields.Boolean(
         string="Channel Informs the Buyer", default=True, help="Ask the channel to mail the buyer when a parcel leaves."
     )
+    tell_delays = fields.Boolean(
+        string="Tell of Delays",
+        help="When only a part leaves, or an order leaves later than promised: the channel gets a note for the buyer, "
+        "and Odoo mails him where it may.",
+    )
     mail_buyer = fields.Boolean(
         string="Odoo Mails the Buyer",
         help="Off: no mail ever goes from Odoo to the buyers of this channel. Marketplaces forbid it.",

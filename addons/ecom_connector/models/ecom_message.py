@@ -12,6 +12,7 @@ TOPICS = [
     ("products", "Product"),
     ("stock", "Stock"),
     ("shipments", "Shipment"),
+    ("notes", "Note"),
     ("refunds", "Refund"),
     ("returns", "Return"),
     ("settlements", "Settlement"),
@@ -63,6 +64,7 @@ class EcomMessage(models.Model):
         default="waiting",
         required=True,
     )
+    note = fields.Text(readonly=True, help="What the channel is told in words.")
     attempts = fields.Integer(readonly=True)
     problem = fields.Text(readonly=True, help="What went wrong, in plain words.")
     problem_code = fields.Char(readonly=True)

@@ -12,7 +12,7 @@ class EcomRefund(models.Model):
     channel_id = fields.Many2one("ecom.channel", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
     order_id = fields.Many2one("sale.order", required=True, ondelete="cascade", index=True)
-    external_id = fields.Char(string="ID on the Channel")
+    external_id = fields.Char(string="ID on the Channel", help="Empty: owed by us, and not given back yet.")
     state = fields.Selection(
         [("pending", "Pending"), ("done", "Done"), ("failed", "Failed")], default="done", required=True
     )

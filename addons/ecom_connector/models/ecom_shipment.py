@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..rules.apportion import split_evenly
+
 # Set by the road only: what the channel knows of the parcel, and by which name.
 TOLD = {"channel_id", "order_id", "picking_id", "parcel", "key", "external_id", "shipped_at", "version"}
-TOLD |= {"tried", "told_at", "told_as"}
+TOLD |= {"tried", "told_at", "told_as", "elsewhere"}
 # What the channel was told of a parcel; when one of these changes it is told again.
 LABEL = {"carrier_id", "carrier_name", "tracking_number", "tracking_url"}
 
@@ -36,6 +38,17 @@ class EcomShipment(models.Model):
         string="Tracking Link", compute="_compute_tracking_url", store=True, readonly=False, compute_sudo=True
     )
     shipped_at = fields.Datetime(string="Shipped", readonly=True)
+    elsewhere = fields.Boolean(
+        string="Left Elsewhere", readonly=True, help="Somebody else shipped it, and the channel knew before we did."
+    )
+    cost = fields.Monetary(
+        string="Shipping Cost",
+        compute="_compute_cost",
+        store=True,
+        readonly=False,
+        help="What the carrier charges us for this parcel: its share of the transfer's price until you know better.",
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
     line_ids = fields.One2many("ecom.shipment.line", "shipment_id", string="Content")
     # What the channel knows
     version = fields.Integer(readonly=True, help="How often there was something to tell: each correction counts.")
@@ -54,6 +67,7 @@ class EcomShipment(models.Model):
             ("waiting", "Waiting"),
             ("failed", "Needs Attention"),
             ("told", "Told"),
+            ("elsewhere", "Left Elsewhere"),
         ],
         string="Told",
         compute="_compute_told_state",
@@ -72,12 +86,24 @@ class EcomShipment(models.Model):
             number = parcel.tracking_number
             parcel.tracking_url = link.replace("<shipmenttrackingnumber>", number) if link and number else False
 
-    @api.depends("shipped_at", "ecom_message_ids.state")
+    @api.depends("picking_id.carrier_price", "picking_id.ecom_shipment_ids")
+    def _compute_cost(self):
+        """The parcels of a transfer share its price, to the cent."""
+        for picking, parcels in self.grouped("picking_id").items():
+            every = picking.ecom_shipment_ids.sorted("parcel")
+            digits = picking.company_id.currency_id.decimal_places
+            costs = dict(zip(every, split_evenly(picking.carrier_price, len(every), digits), strict=True))
+            for parcel in parcels:
+                parcel.cost = costs.get(parcel, 0.0)
+
+    @api.depends("shipped_at", "elsewhere", "ecom_message_ids.state")
     def _compute_told_state(self):
         """By the newest message: what a person may have to do about it."""
         for parcel in self:
             newest = parcel.ecom_message_ids.sorted("id")[-1:]
-            if not parcel.shipped_at:
+            if parcel.elsewhere:
+                parcel.told_state = "elsewhere"
+            elif not parcel.shipped_at:
                 parcel.told_state = "packing"
             elif not newest or newest.state == "ignored":
                 parcel.told_state = "quiet"

@@ -44,6 +44,7 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
     )
+    ecom_location = fields.Char(string="Location on the Channel", readonly=True, copy=False)
     ecom_test = fields.Boolean(string="Test Order", readonly=True, copy=False)
     ecom_ship_by = fields.Datetime(string="Ship By", copy=False, index="btree_not_null")
     ecom_acknowledge_by = fields.Datetime(string="Acknowledge By", copy=False)

@@ -15,6 +15,22 @@ class SaleOrder(models.Model):
         groups="ecom_connector.ecom_connector_group_operator,sales_team.group_sale_salesman",
     )
 
+    def action_confirm(self):
+        """What left elsewhere before it was confirmed here is delivered at once."""
+        result = super().action_confirm()
+        orders = self.filtered("ecom_channel_id").sudo()
+        self.env["ecom.flow.elsewhere"].sudo()._book(orders)
+        return result
+
+    def _action_cancel(self):
+        """The channel hears of what people cancel here; money taken in for it is owed to the buyer."""
+        orders = self.filtered(lambda order: order.ecom_channel_id and order.state != "cancel")
+        result = super()._action_cancel()
+        if orders and not self.env.context.get("ecom_following"):
+            self.env["ecom.flow.withdraw"].sudo()._tell(orders.sudo())
+            self.env["ecom.flow.refund"].sudo()._reckon(orders.sudo())
+        return result
+
     def _ecom_note(self, title, rows=()):
         """A note for the team, with a list below it."""
         items = Markup("").join(Markup("<li>%s</li>") % row for row in rows)
@@ -35,6 +51,18 @@ class SaleOrder(models.Model):
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    def write(self, vals):
+        """The channel hears of what people take off a confirmed order."""
+        if "product_uom_qty" not in vals or self.env.context.get("ecom_following"):
+            return super().write(vals)
+        sold = self.filtered(lambda line: line.ecom_external_id and line.state == "sale")
+        before = {line: line.product_uom_qty for line in sold}
+        result = super().write(vals)
+        less = sold.filtered(lambda line: line.product_uom_id.compare(line.product_uom_qty, before[line]) < 0)
+        if less:
+            self.env["ecom.flow.withdraw"].sudo()._tell(less.order_id.sudo())
+        return result
 
     def _ecom_reduced_values(self, quantity):
         """Values of this line for fewer units, its stated amounts shared out in proportion, to the cent."""

@@ -58,9 +58,19 @@ class SaleOrder(models.Model):
         ]
 
     def write(self, vals):
+        before = {order: order.ecom_ship_by for order in self} if "ecom_ship_by" in vals else {}
         result = super().write(vals)
         if "ecom_ship_by" in vals:
+            self._ecom_tell_later(before)
             moves = self.filtered("ecom_ship_by").order_line.move_ids
             for move in moves.filtered(lambda move: move.state not in ("done", "cancel")):
                 move.date_deadline = move.sale_line_id.order_id.ecom_ship_by
         return result
+
+    def _ecom_tell_later(self, before):
+        """Who is told depends on the channel; what the channel said itself it knows."""
+        if self.env.context.get("ecom_following"):
+            return
+        for order, moment in before.items():
+            if moment and order.ecom_ship_by and order.ecom_ship_by > moment:
+                self.env["ecom.flow.delay"].sudo()._tell_later(order.sudo(), moment)

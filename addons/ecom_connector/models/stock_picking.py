@@ -46,6 +46,12 @@ class StockPicking(models.Model):
         self.env["ecom.flow.ship"]._shipped(self)
         return result
 
+    def _create_backorder(self, *args, **kwargs):
+        backorders = super()._create_backorder(*args, **kwargs)
+        if not self.env.context.get("ecom_elsewhere"):
+            self.env["ecom.flow.delay"]._tell_backorders(backorders)
+        return backorders
+
     def _ecom_leaves(self):
         """True for the transfer that goes to the buyer of a channel's order: not for picking and packing before it."""
         self.ensure_one()

@@ -32,6 +32,14 @@ def apportion(target: Decimal, amounts: Sequence[Decimal], unit: Decimal) -> lis
     return rounded
 
 
+def split_evenly(amount: float, parts: int, digits: int) -> list[float]:
+    """`amount` in so many equal parts of whole cents (by `digits`), which add up to it; the first ones take what is
+    over. Nothing for no parts."""
+    unit = Decimal(1).scaleb(-digits)
+    whole = quantise(Decimal(str(amount)), unit)
+    return [float(share) for share in apportion(whole, [whole / parts] * parts, unit)] if parts else []
+
+
 def _by_size(units: int, amounts: Sequence[Decimal]) -> list[int]:
     """Whole units by the size of the amounts, towards zero: fewer than one an amount stay over."""
     size = sum((abs(amount) for amount in amounts), Decimal(0))

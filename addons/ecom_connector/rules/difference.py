@@ -100,12 +100,12 @@ def _change(line: Standing, wanted: Wanted | None) -> Change | None:
         there=wanted.amount if wanted else None,
         obstacle=obstacle,
         credit=not obstacle and target.quantity < line.invoiced,
-        silent=same_item and target == line.now,
+        silent=same_item and (target == line.now or _agreed(line, stated, target)),
     )
 
 
 def _obstacle(line: Standing, stated: Amount, target: Amount) -> str:
-    if target == line.now:
+    if target == line.now or _agreed(line, stated, target):
         return ""
     if line.now != stated:
         return "touched"
@@ -114,6 +114,11 @@ def _obstacle(line: Standing, stated: Amount, target: Amount) -> str:
     if line.invoiced and target.quantity == line.invoiced:
         return "invoiced"  # only a price differs: no quantity is left on which it could be put right
     return ""
+
+
+def _agreed(line: Standing, stated: Amount, target: Amount) -> bool:
+    """People took some off here and the channel did the same: how it comes to its amounts is its own affair."""
+    return target.quantity == line.now.quantity != stated.quantity and target.quantity >= line.invoiced
 
 
 def is_untouched(here: Iterable[Standing]) -> bool:

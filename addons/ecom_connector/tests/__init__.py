@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_amend
 from . import test_any_order
+from . import test_cancel
 from . import test_check_holds
 from . import test_check_rules
 from . import test_choose
@@ -9,7 +10,10 @@ from . import test_connect_wizard
 from . import test_contacts
 from . import test_credential
 from . import test_deadline
+from . import test_delay
 from . import test_demo
+from . import test_edit
+from . import test_elsewhere
 from . import test_exception
 from . import test_exception_retry
 from . import test_housekeep
@@ -23,6 +27,7 @@ from . import test_neutralize
 from . import test_normalise
 from . import test_place
 from . import test_receive
+from . import test_road
 from . import test_rpc_surface
 from . import test_run
 from . import test_send
@@ -44,7 +49,9 @@ from . import test_stock_publish
 from . import test_stock_push_edges
 from . import test_stock_trouble
 from . import test_tax_exact
+from . import test_tour_after_import
 from . import test_tour_checks
 from . import test_tour_connect
 from . import test_tour_work
 from . import test_webhook
+from . import test_withdraw

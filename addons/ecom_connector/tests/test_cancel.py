@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .test_edit import EditCase
+from .edit_case import EditCase
 
 
 @tagged("post_install", "-at_install")

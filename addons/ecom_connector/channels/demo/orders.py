@@ -4,7 +4,21 @@ from datetime import datetime
 from decimal import Decimal
 from urllib.parse import quote
 
-from ..records import Address, Buyer, Line, Order, Page, Payment, Raw, Risk, Tax
+from ..records import (
+    Address,
+    Buyer,
+    Cancellation,
+    Line,
+    Note,
+    Order,
+    Page,
+    Payment,
+    Raw,
+    Risk,
+    Shipment,
+    ShipmentLine,
+    Tax,
+)
 from .client import Client
 from .reading import amount, count, expecting, loads, moment, raw, version, word
 from .refunds import read_refund
@@ -12,7 +26,7 @@ from .refunds import read_refund
 KINDS = {"product": "product", "shipping": "shipping", "fee": "fee"}
 STATUSES = ("pending", "open", "cancelled")
 PAYMENT_STATES = ("unpaid", "authorized", "partial", "paid", "refunded")
-FULFILMENTS = ("open", "partial", "fulfilled")
+FULFILMENTS = ("open", "partial", "fulfilled", "elsewhere")
 
 
 def fetch_orders(
@@ -35,6 +49,23 @@ def find_order(client: Client, number: str) -> Raw | None:
     """The order that the buyer knows by this number."""
     found = client.changed("orders", None, None, "", number=number).items
     return found[0] if found else None
+
+
+def cancel_order(client: Client, cancellation: Cancellation) -> str:
+    """Cancel the order, or reduce lines to what stays; the shop's id of the order. Rejected once it was sent."""
+    asked = {
+        "key": cancellation.key,
+        "order_id": cancellation.order_id,
+        "lines": [{"line_id": line.line_id, "quantity": int(line.quantity)} for line in cancellation.lines],
+        "reason": cancellation.reason,
+    }
+    return client.post("/cancellations", asked, what="Cancelling", read=lambda told: word(told["id"]))
+
+
+def send_note(client: Client, note: Note) -> str:
+    """Leave a word on the order, once a key; `to_buyer`: the shop mails it to him."""
+    asked = {"key": note.key, "order_id": note.order_id, "text": note.text, "to_buyer": note.to_buyer}
+    return client.post("/notes", asked, what="Leaving a note", read=lambda told: word(told["id"]))
 
 
 def parse_order(body: bytes) -> Order:
@@ -65,6 +96,7 @@ def _order(paper: dict) -> Order:
         lines=tuple(_line(line) for line in paper["lines"]),
         payments=tuple(_payment(payment) for payment in paper["payments"]),
         refunds=tuple(read_refund(refund) for refund in paper["refunds"]),
+        shipments=tuple(_shipment(paper, parcel) for parcel in paper.get("parcels", ())),
         total=amount(paper["total"]),
         tax_total=amount(paper["tax_total"]),
         tax_totals=_taxes(paper["taxes"]),
@@ -154,6 +186,22 @@ def _risk(risk: dict | None) -> Risk | None:
     if not risk:
         return None
     return Risk(level=_one_of(("low", "medium", "high"), risk["level"]), reasons=tuple(map(word, risk["reasons"])))
+
+
+def _shipment(paper: dict, parcel: dict) -> Shipment:
+    """A parcel the shop knows; one that we told carries our key."""
+    return Shipment(
+        key=word(parcel["key"]),
+        order_id=word(paper["id"]),
+        external_id=word(parcel["id"]),
+        lines=tuple(
+            ShipmentLine(line_id=word(line["line_id"]), quantity=Decimal(count(line["quantity"])))
+            for line in parcel["lines"]
+        ),
+        carrier=word(parcel["carrier"]),
+        tracking_number=word(parcel["tracking_number"]),
+        shipped_at=moment(parcel["shipped_at"]) if parcel.get("shipped_at") else None,
+    )
 
 
 def _references(paper: dict) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 import unittest
 from decimal import Decimal as D
 
-from rules.apportion import apportion, quantise
+from rules.apportion import apportion, quantise, split_evenly
 
 CENT = D("0.01")
 
@@ -11,6 +11,10 @@ class TestApportion(unittest.TestCase):
         self.assertEqual(quantise(D("1.005"), CENT), D("1.01"))
         self.assertEqual(quantise(D("-1.005"), CENT), D("-1.01"))
         self.assertEqual(quantise(D("1234.5"), D(1)), D(1235))
+
+    def test_equal_parts_add_up_and_no_parts_take_nothing(self):
+        self.assertEqual(split_evenly(10.0, 3, 2), [3.34, 3.33, 3.33])
+        self.assertEqual(split_evenly(10.0, 0, 2), [])
 
     def test_the_missing_cent_goes_to_the_amount_that_rounding_took_most_from(self):
         self.assertEqual(

@@ -70,6 +70,11 @@ class TestDifference(unittest.TestCase):
         agreed = self.one(line, there(found=amount(3, 60, 12)))
         self.assertEqual((agreed.obstacle, agreed.silent), ("", True))
 
+    def test_the_same_units_less_on_both_sides_take_the_cents_of_the_channel(self):
+        line = here(now=amount(1, 20, 4), stated=amount(2, 40, 8))
+        change = self.one(line, there(found=amount(1, "19.99", "4.01")))
+        self.assertEqual((change.obstacle, change.silent), ("", True))
+
     def test_another_article_in_the_same_line_is_for_a_person(self):
         self.assertEqual(self.one(here(item=1), there(item=2)).obstacle, "item")
 

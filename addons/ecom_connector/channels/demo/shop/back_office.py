@@ -186,6 +186,23 @@ class Shop:
         with self.change(now) as change:
             return money_back.answer_return(change, return_id, state)
 
+    def take_back(
+        self, order_id: str, lines: dict[str, int], reason: str = "", *, key: str, now: Moment = None
+    ) -> dict:
+        """The seller cancels the order, or reduces lines (line id -> quantity that stays). Refusal once it was sent."""
+        with self._noted("cancellation", order_id, key), self.change(now) as change:
+            return sales.take_back(change, order_id, lines, reason, key)
+
+    def leave_note(self, order_id: str, text: str, to_buyer: bool, *, key: str, now: Moment = None) -> dict:
+        """A word on the order; the same key is the same word."""
+        with self.change(now) as change:
+            return sales.leave_note(change, order_id, text, to_buyer, key)
+
+    def send_elsewhere(self, order_id: str, *, now: Moment = None, **label) -> dict:
+        """Somebody at the shop, or a warehouse that reports to it, sends all that is left of the order."""
+        with self.change(now) as change:
+            return dispatch.send(change, {"order_id": order_id, **label}, by_hand=True)
+
     def send_parcel(self, parcel: dict, *, now: Moment = None) -> dict:
         """See `dispatch.send`."""
         with self._noted("parcel", parcel.get("order_id", ""), parcel.get("key", "")), self.change(now) as change:

@@ -34,7 +34,8 @@ def send(change: Change, parcel: dict, by_hand: bool = False) -> dict:
         "buyer_told": bool(parcel.get("notify_buyer", True)),
         "shipped_at": parcel.get("shipped_at") or change.stamp,
     }
-    order["parcels"].append({name: sent[name] for name in ("id", "key", "carrier", "tracking_number", "lines")})
+    named = ("id", "key", "carrier", "tracking_number", "lines", "shipped_at")
+    order["parcels"].append({name: sent[name] for name in named})
     sales.restate(order)
     change.save(sent, key)
     change.save(order)

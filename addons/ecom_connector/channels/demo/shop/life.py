@@ -109,6 +109,7 @@ def _draw_fate(change: Change, order: dict, chance: Random, by_hand: bool) -> No
         ("edit", habits.edited, 0.1, 4),
         ("refund", habits.refunded, 60, 260),
         ("return", habits.returned, 90, 300),
+        ("elsewhere", habits.elsewhere, 0.1, 3),
     ):
         if draw < share:
             change.intend(kind, order_id, change.after(hours=chance.uniform(shortest, longest)))
@@ -146,6 +147,12 @@ def _refund(change: Change, order_id: str, chance: Random) -> None:
     )
 
 
+def _elsewhere(change: Change, order_id: str, chance: Random) -> None:
+    """The shop's own fulfilment centre was quicker than the seller: all that is left goes out from there."""
+    label = {"carrier_name": "Fulfilment centre", "tracking_number": f"FC{chance.randrange(10**9):09d}"}
+    dispatch.send(change, {"order_id": order_id, **label}, by_hand=True)
+
+
 def _return(change: Change, order_id: str, chance: Random) -> None:
     order = change.load("order", order_id)
     if order["fulfilment"] == "fulfilled":
@@ -174,5 +181,6 @@ EVENTS: dict[str, Callable[[Change, str, Random], object]] = {
     "edit": _edit,
     "refund": _refund,
     "return": _return,
+    "elsewhere": _elsewhere,
     "payout": _payout,
 }

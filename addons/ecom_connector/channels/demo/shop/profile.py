@@ -43,6 +43,7 @@ class Habits:
     refunded: float = 0.04
     returned: float = 0.06
     risky: float = 0.02
+    elsewhere: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@
     POST /stock     {"levels": [{variant_id, location_id, quantity, expected, key}]}    {"results": []}, at most 50
     GET  /parcels?key=                                    {"parcels": []}
     POST /parcels   {key, order_id, lines: [{line_id, quantity}], carrier, tracking_number, ...}     the parcel
+    POST /cancellations  {key, order_id, lines: [{line_id, quantity that stays}], reason}            the order
+    POST /notes     {key, order_id, text, to_buyer}                                                  {"id"}
     GET  /refunds?since=&until=&limit=&token=  or  ?key=  {"refunds": [], "next": ""}
     POST /refunds   {key, order_id, lines | amount, reason, restock}                                 the refund
     GET  /returns?since=...      GET /payouts?since=...   {"returns" | "payouts": [], "next": ""}
@@ -214,6 +216,17 @@ def _send_parcel(asked: Asked) -> dict:
     return asked.shop.send_parcel(asked.json())
 
 
+def _cancel(asked: Asked) -> dict:
+    wanted = asked.json()
+    lines = {line["line_id"]: line["quantity"] for line in wanted["lines"]}
+    return asked.shop.take_back(wanted["order_id"], lines, wanted.get("reason", ""), key=wanted["key"])
+
+
+def _note(asked: Asked) -> dict:
+    wanted = asked.json()
+    return asked.shop.leave_note(wanted["order_id"], wanted["text"], bool(wanted["to_buyer"]), key=wanted["key"])
+
+
 def _refund(asked: Asked) -> dict:
     wanted = asked.json()
     amount = wanted.get("amount")
@@ -236,6 +249,8 @@ ROUTES: dict[tuple[str, str], tuple[str, Callable[[Asked], dict]]] = {
     ("POST", "stock"): ("stock.write", _write_stock),
     ("FIND", "parcels"): ("parcels.read", _find("parcel")),
     ("POST", "parcels"): ("parcels.write", _send_parcel),
+    ("POST", "cancellations"): ("orders.cancel", _cancel),
+    ("POST", "notes"): ("notes.write", _note),
     ("GET", "refunds"): ("refunds.read", _list("refund")),
     ("FIND", "refunds"): ("refunds.read", _find("refund")),
     ("POST", "refunds"): ("refunds.write", _refund),

@@ -204,6 +204,30 @@ def cancel(change: Change, order_id: str, reason: str) -> dict:
     return order
 
 
+def take_back(change: Change, order_id: str, lines: dict[str, int], reason: str, key: str) -> dict:
+    """What the seller cancels: all of it, or lines down to what stays. Telling it twice is telling it once."""
+    order = change.load("order", order_id)
+    less = {line_id: stays for line_id, stays in lines.items() if line_of(order, line_id)["quantity"] != stays}
+    if lines and not less or order["status"] == "cancelled":
+        change.note("cancellation", order_id, "repeated", key, {"lines": lines})
+        return order
+    order = edit(change, order_id, less, (), {}) if lines else cancel(change, order_id, reason)
+    change.note("cancellation", order_id, "applied", key, {"lines": lines, "reason": reason})
+    return order
+
+
+def leave_note(change: Change, order_id: str, text: str, to_buyer: bool, key: str) -> dict:
+    order = change.load("order", order_id)
+    notes = order.setdefault("notes", [])
+    known = next((note for note in notes if note["key"] == key), None)
+    change.note("note", order_id, "repeated" if known else "applied", key, {"text": text, "to_buyer": to_buyer})
+    if known:
+        return known
+    notes.append({"id": f"{order_id}-n{len(notes) + 1}", "key": key, "text": text, "to_buyer": to_buyer})
+    change.save(order)
+    return notes[-1]
+
+
 def add_payment(change: Change, order: dict, kind: str, amount: int, state: str = "done") -> dict:
     """Write down one movement of money; what the payment provider moved will be in a payout."""
     payment = {
