@@ -59,11 +59,11 @@ class TestDelay(ShippingCase):
     def test_the_parcels_of_a_transfer_share_its_price_to_the_cent(self):
         order = self._order(2, 1)
         picking = order.picking_ids
-        picking.carrier_price = 10.0
         picking._set_parcels(["A", "B", "C"])
-        self.assertEqual(picking.ecom_shipment_ids.sorted("parcel").mapped("cost"), [3.34, 3.33, 3.33])
         self.assertEqual(order.ecom_shipping_cost, 0)
         self._ship(picking)
-        self.assertEqual(order.ecom_shipping_cost, 10.0)
-        picking.ecom_shipment_ids.sorted("parcel")[0].cost = 4.34
+        picking.carrier_price = 10.0
+        parcels = picking.ecom_shipment_ids.sorted("parcel")
+        self.assertEqual((parcels.mapped("cost"), order.ecom_shipping_cost), ([3.34, 3.33, 3.33], 10.0))
+        parcels[0].cost = 4.34
         self.assertEqual(order.ecom_shipping_cost, 11.0)

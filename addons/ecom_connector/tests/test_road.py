@@ -58,7 +58,7 @@ class TestRoad(EditCase):
 
     def test_whoever_may_not_read_the_order_reads_no_road(self):
         with self.assertRaises(AccessError):
-            self.road("road-stock", "stock.group_stock_user")
+            self.road("road-nobody", "base.group_user")
         with self.assertRaises(AccessError):
             self.road("road-portal", "base.group_portal")
 

@@ -221,8 +221,7 @@ class TestShip(ShippingCase):
 
     def test_an_order_that_the_channel_ships_itself_is_not_told(self):
         order = self._order(2, ecom_fulfilment="elsewhere")
-        parcels = self._ship(order.picking_ids, number="A")
-        self.assertEqual(self._rows(parcels, "tracking_number", "told_state"), [("A", "quiet")])
+        self.assertEqual(order.ecom_shipment_ids.told_state, "elsewhere")
         self.assertFalse(self._messages(order))
         self.assertEqual(order.ecom_fulfilment, "elsewhere")
 
