@@ -16,10 +16,10 @@ class SaleOrder(models.Model):
         Gathered with all rights, so that a salesperson sees what the channel said without reading its messages; what
         came in raw is no part of it.
         """
-        self.ensure_one()
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only your own people see the road of an order."))
         self.check_access("read")
+        self.ensure_one()
         road = self.env["ecom.road"]
         entries = [entry for source in road._sources() for entry in getattr(road, source)(self.sudo())]
         openable = {model: self.env[model].has_access("read") for model in {entry["model"] for entry in entries} - {""}}

@@ -47,6 +47,7 @@ RIGHTS = {
         "operator": "r", "manager": "r", "administrator": "r",
         "warehouse": "r", "accountant": "r", "salesman": "r",
     },
+    "ecom.order.change": {"operator": "r", "manager": "r", "administrator": "r", "salesman": "r"},
     "ecom.refund": {
         "operator": "r", "manager": "r", "administrator": "r",
         "warehouse": "r", "accountant": "r", "salesman": "r",
