@@ -95,7 +95,9 @@ class EcomCheckPolicy(models.Model):
         tracking=True,
         help="Empty: whoever works on the exceptions of the channel.",
     )
-    hours = fields.Integer(string="Decide Within (Hours)", default=8, tracking=True, help="0: no deadline.")
+    hours = fields.Integer(
+        string="Decide Within (Hours)", default=8, tracking=True, aggregator=None, help="0: no deadline."
+    )
     # Limits; each rule reads its own
     payment_wanted = fields.Selection(
         [("authorized", "Authorised"), ("paid", "Paid")], string="At Least", default="authorized", required=True
@@ -124,6 +126,13 @@ class EcomCheckPolicy(models.Model):
         places = {rule: place for place, rule in enumerate(RULES, 1)}
         for policy in self:
             policy.sequence = places.get(policy.rule, 0)
+
+    @api.depends("rule")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        titles = dict(self._fields["rule"]._description_selection(self.env))
+        for policy in self:
+            policy.display_name = titles.get(policy.rule)
 
     @api.depends("rule")
     @api.depends_context("lang")
