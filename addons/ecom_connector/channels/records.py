@@ -366,7 +366,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """What the channel says of itself when we connect."""
+    """What the channel says of itself when we connect.
+
+    missing_scopes  what our access does not allow, in words: "Change orders (shipments, refunds)"
+    """
 
     external_id: str
     name: str
@@ -376,6 +379,7 @@ class Shop:
     version: str = ""
     sites: tuple[Site, ...] = ()
     locations: tuple[Location, ...] = ()
+    taxes: tuple[Tax, ...] = ()
     missing_scopes: tuple[str, ...] = ()
 
 

@@ -1,11 +1,12 @@
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from odoo import models
 from odoo.tools import config
 
 from .. import sealing
-from ..channels.errors import Withheld
+from ..channels.errors import ChannelError, Refused, Withheld
 from .ecom_channel_credential import CredentialStore
 
 # Clients of this thread by (database, channel), with what they were made from: a client keeps its connection open,
@@ -38,8 +39,21 @@ class EcomChannel(models.Model):
         the values again, with what the channel handed out meanwhile. Raises ChannelError with the reason."""
         client = self._adapter().noun("client")
         trial = _Trial(self._with_own_file(values))
-        shop = client.connect(trial, None).check()
+        reached = client.connect(trial, None)
+        shop = self._with_taxes(reached, reached.check())
         return shop, {name: trial[name] for name in trial if name != "file"}
+
+    def _with_taxes(self, client, shop):
+        """A channel that does not tell its tax rates can be connected all the same."""
+        noun = self._adapter().noun("taxes")
+        if noun is None:
+            return shop
+        try:
+            return replace(shop, taxes=noun.fetch_taxes(client))
+        except Refused:
+            return replace(shop, missing_scopes=(*shop.missing_scopes, self.env._("Read tax rates")))
+        except ChannelError:
+            return shop
 
     # ----------------------------------------------------------------- credentials
     def _credentials(self):

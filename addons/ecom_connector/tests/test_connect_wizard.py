@@ -1,9 +1,11 @@
 import re
+from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..channels import CHANNELS
+from ..channels.records import Shop, Tax
 from .common import ChannelCase
 
 
@@ -104,3 +106,29 @@ class TestConnectWizard(ChannelCase):
     def test_a_manager_cannot_open_it(self):
         with self.assertRaises(AccessError):
             self.env["ecom.connect.wizard"].with_user(self.manager).create({"code": "demo"})
+
+    def test_tax_rates_of_the_shop_get_their_tax_here_where_there_is_no_doubt(self):
+        rates = (("1", "VAT", "20.0000"), ("2", "City", "1.5"), ("3", "Ten", "10"))
+        self.make_tax(10, name="Another ten")
+        wizard = self.env["ecom.connect.wizard"].with_user(self.admin).create({"code": "demo"})
+        taxes = tuple(Tax(code=code, name=name, rate=Decimal(rate)) for code, name, rate in rates)
+        wizard._remember(Shop(external_id="s", name="Shop", taxes=taxes))
+        self.assertEqual(
+            wizard.tax_ids.mapped(lambda t: (t.name, t.tax_id)),
+            [
+                ("VAT", self.tax20),
+                ("City", self.env["account.tax"]),
+                ("Ten", self.env["account.tax"]),
+            ],
+        )
+        self.assertIn("mapping", wizard._steps())
+        wizard._make_found(self.channel)
+        mapped = self.env["ecom.tax.map"].search([("channel_id", "=", self.channel.id)], order="code")
+        self.assertEqual(
+            mapped.mapped(lambda m: (m.code, m.rate, m.tax_id)),
+            [
+                ("1", 20, self.tax20),
+                ("2", 1.5, self.env["account.tax"]),
+                ("3", 10, self.env["account.tax"]),
+            ],
+        )

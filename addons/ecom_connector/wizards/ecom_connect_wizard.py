@@ -1,13 +1,11 @@
 import json
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import sealing
 from ..channels import CHANNELS
 from ..channels.errors import ChannelError
-
-STEPS = ["platform", "access", "policy", "mapping", "start"]
 
 
 class EcomConnectWizard(models.TransientModel):
@@ -22,7 +20,7 @@ class EcomConnectWizard(models.TransientModel):
             ("platform", "Platform"),
             ("access", "Access"),
             ("policy", "Rules"),
-            ("mapping", "Sites and Locations"),
+            ("mapping", "What Was Found"),
             ("start", "Start"),
         ],
         default="platform",
@@ -42,8 +40,6 @@ class EcomConnectWizard(models.TransientModel):
     currency_name = fields.Char(string="Currency", readonly=True)
     currency_warning = fields.Char(compute="_compute_currency_warning")
     missing_permissions = fields.Text(readonly=True)
-    site_ids = fields.One2many("ecom.connect.wizard.site", "wizard_id")
-    location_ids = fields.One2many("ecom.connect.wizard.location", "wizard_id")
     # Rules
     name = fields.Char(string="Name of the Channel", help="How your team calls this shop.")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
@@ -194,7 +190,7 @@ class EcomConnectWizard(models.TransientModel):
         return self.env._("Connect a Channel")
 
     def action_back(self):
-        steps = [step for step in STEPS if step != "mapping" or self.site_ids or self.location_ids]
+        steps = self._steps()
         self.step = steps[max(steps.index(self.step) - 1, 0)]
         self.problem = False
         return self._reopen()
@@ -204,7 +200,7 @@ class EcomConnectWizard(models.TransientModel):
             raise UserError(self.env._("Choose a platform first."))
         if self.step == "mapping":
             self.location_ids._check_warehouses()
-        steps = [step for step in STEPS if step != "mapping" or self.site_ids or self.location_ids]
+        steps = self._steps()
         self.step = steps[steps.index(self.step) + 1]
         return self._reopen()
 
@@ -226,27 +222,15 @@ class EcomConnectWizard(models.TransientModel):
         return self._reopen()
 
     def _remember(self, shop):
-        warehouse = self.warehouse_id
         self.write(
             {
+                **self._prepare_found(shop),
                 "problem": False,
                 "shop_name": shop.name,
                 "shop_url": shop.url,
                 "currency_name": shop.currency,
                 "missing_permissions": "\n".join(shop.missing_scopes),
                 "name": self.name or shop.name,
-                "site_ids": [
-                    Command.clear(),
-                    *(Command.create(self.site_ids._prepare_site(site)) for site in shop.sites),
-                ],
-                "location_ids": [
-                    Command.clear(),
-                    *(
-                        Command.create(self.location_ids._prepare_location(place, warehouse if not turn else None))
-                        for turn, place in enumerate(shop.locations)
-                        if place.active
-                    ),
-                ],
             }
         )
 
@@ -267,8 +251,7 @@ class EcomConnectWizard(models.TransientModel):
         self._switch_on_currencies()
         channel = self.env["ecom.channel"].create(self._prepare_channel())
         channel._set_credentials({name: value for name, value in self._entered().items() if value})
-        self.site_ids._make(channel)
-        self.location_ids._make(channel)
+        self._make_found(channel)
         channel._switch(self.mode)
         self.sudo().sealed = False
         overview = self.env["ir.actions.act_window"]._for_xml_id("ecom_connector.ecom_channel_action_overview")

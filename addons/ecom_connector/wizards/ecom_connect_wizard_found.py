@@ -1,5 +1,39 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+
+STEPS = ["platform", "access", "policy", "mapping", "start"]
+
+
+class EcomConnectWizard(models.TransientModel):
+    """What the channel told of while connecting, to be given its meaning here."""
+
+    _inherit = "ecom.connect.wizard"
+
+    site_ids = fields.One2many("ecom.connect.wizard.site", "wizard_id")
+    location_ids = fields.One2many("ecom.connect.wizard.location", "wizard_id")
+    tax_ids = fields.One2many("ecom.connect.wizard.tax", "wizard_id")
+
+    def _steps(self):
+        found = self.site_ids or self.location_ids or self.tax_ids
+        return [step for step in STEPS if step != "mapping" or found]
+
+    def _prepare_found(self, shop):
+        """The lines for what the shop told of. The first location gets the channel's own warehouse."""
+        places = [place for place in shop.locations if place.active]
+        found = {
+            "site_ids": [self.site_ids._prepare_site(site) for site in shop.sites],
+            "location_ids": [
+                self.location_ids._prepare_location(place, self.warehouse_id if not turn else None)
+                for turn, place in enumerate(places)
+            ],
+            "tax_ids": [self.tax_ids._prepare_tax(tax, self.company_id) for tax in shop.taxes],
+        }
+        return {name: [Command.clear(), *map(Command.create, lines)] for name, lines in found.items()}
+
+    def _make_found(self, channel):
+        self.site_ids._make(channel)
+        self.location_ids._make(channel)
+        self.tax_ids._make(channel)
 
 
 class EcomConnectWizardSite(models.TransientModel):
