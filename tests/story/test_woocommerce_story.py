@@ -192,9 +192,13 @@ def test_7_an_edit_after_picking_is_for_a_person_to_decide(seller, placed):
     order = seller.order(number)
     seller.ship(order["id"], "1Z-THIRD", {MUG: 1})
     seller.here.edit(number, MUG, 1)
-    query = "SELECT detail FROM ecom_exception WHERE order_id = %s AND category = 'change' AND state = 'open'"
-    seller.await_that("the exception", lambda: seller.query(query, order["id"]))
-    assert seller.order(number)["amount_total"] == order["amount_total"]
+    query = """SELECT l.name, l.here, l.there FROM ecom_exception e JOIN ecom_order_change_line l USING (change_id)
+                WHERE e.order_id = %s AND e.category = 'change' AND e.state = 'open' ORDER BY l.id"""
+    seller.await_that("both sides", lambda: seller.query(query, order["id"]))
+    sides = {name: (here, there) for name, here, there in seller.query(query, order["id"])}
+    COUNTED["differences shown side by side"] += len(sides)
+    assert any(("2" in here and "1" in there) for here, there in sides.values()), sides
+    assert seller.order(number)["amount_total"] == order["amount_total"] != Decimal(seller.here.orders[number]["total"])
 
 
 def test_8_webhooks_that_switched_themselves_off_are_woken(seller, placed):

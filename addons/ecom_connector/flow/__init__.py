@@ -47,6 +47,7 @@ from . import acknowledge
 from . import budget
 from . import catalogue
 from . import listen
+from . import offer
 from . import watch
 from . import housekeep
 from . import recount

@@ -8,8 +8,8 @@ import time
 
 from odoo import models
 
+from . import listen, offer
 from .clock import now
-from .listen import LOOK_EVERY
 
 
 class EcomFlowWork(models.AbstractModel):
@@ -20,7 +20,10 @@ class EcomFlowWork(models.AbstractModel):
 
     def _slice_webhooks(self, task):
         """Looked at once and then again in an hour; a platform without any is looked at rarely, it costs nothing."""
-        return self._errand(task, "ecom.flow.listen", every=LOOK_EVERY, once=True)
+        return self._errand(task, "ecom.flow.listen", every=listen.LOOK_EVERY, once=True)
+
+    def _slice_offers(self, task):
+        return self._errand(task, "ecom.flow.offer", every=offer.LOOK_EVERY)
 
     def _errand(self, task, model, every=None, once=False):
         """`every`: when to look again once all is done; None: whenever work is there. `once`: one question is all."""

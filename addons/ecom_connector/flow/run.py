@@ -173,8 +173,10 @@ class EcomFlowRun(models.AbstractModel):
                           WHEN 'outbox' THEN ch.mode = 'live' AND %(outbox)s
                           WHEN 'stock' THEN ch.mode = 'live' AND ch.publish_stock AND %(stock)s
                           WHEN 'invoices' THEN %(invoices)s
-                          WHEN 'refunds' THEN %(refunds)s
+                          WHEN 'refunds' THEN EXISTS (SELECT FROM ecom_refund r
+                                                       WHERE r.channel_id = c.channel_id AND r.lines_wanted)
                           WHEN 'webhooks' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
+                          WHEN 'offers' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
                           ELSE c.next_try IS NOT NULL END)
                 ORDER BY coalesce(c.last_run, '2000-01-01') + CASE c.topic %(weights)s ELSE interval '1 second' END
                 LIMIT 1
@@ -184,7 +186,6 @@ class EcomFlowRun(models.AbstractModel):
             outbox=self._message_due("out"),
             stock=self._stock_due(),
             invoices=self._invoice_due(),
-            refunds=self._refund_due(),
             weights=weights,
         )
 
@@ -220,9 +221,6 @@ class EcomFlowRun(models.AbstractModel):
 
     def _invoice_due(self):
         return SQL("EXISTS (SELECT FROM sale_order o WHERE o.ecom_channel_id = c.channel_id AND o.ecom_invoice_due)")
-
-    def _refund_due(self):
-        return SQL("EXISTS (SELECT FROM ecom_refund r WHERE r.channel_id = c.channel_id AND r.lines_wanted)")
 
     @staticmethod
     def _worker():

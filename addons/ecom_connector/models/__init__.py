@@ -1,6 +1,7 @@
 from . import ecom_channel
 from . import ecom_channel_connection
 from . import ecom_channel_webhook
+from . import ecom_channel_offer
 from . import ecom_channel_go_live
 from . import ecom_channel_site
 from . import ecom_channel_credential

@@ -21,6 +21,7 @@ class EcomChannelCursor(models.Model):
             ("refunds", "Asking what refunds were for"),
             ("products", "Reading the catalogue"),
             ("webhooks", "Looking after webhooks"),
+            ("offers", "Prices and names to the channel"),
         ],
         required=True,
     )

@@ -25,6 +25,7 @@ from . import test_message
 from . import test_moment
 from . import test_neutralize
 from . import test_normalise
+from . import test_offer
 from . import test_place
 from . import test_receive
 from . import test_road

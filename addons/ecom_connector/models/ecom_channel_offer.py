@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+OWNED = {"own_prices": "price", "own_names": "name", "own_barcodes": "barcode"}
+
+
+class EcomChannel(models.Model):
+    """Who owns which field of a listing: what is ours to say is told to the channel, the rest is read from it."""
+
+    _inherit = "ecom.channel"
+
+    own_prices = fields.Boolean(
+        string="Prices Come From Here",
+        tracking=True,
+        help="The prices of the pricelist go to the channel, and offers entered there are ended. The pricelist must "
+        "be in the currency of the channel, and with or without tax as the channel keeps its prices.",
+    )
+    own_names = fields.Boolean(string="Names Come From Here", tracking=True)
+    own_barcodes = fields.Boolean(string="Barcodes Come From Here", tracking=True)
+
+    @api.constrains("own_prices", "pricelist_id")
+    def _check_own_prices(self):
+        for channel in self:
+            if channel.own_prices and not channel.pricelist_id:
+                raise ValidationError(self.env._("Choose the pricelist that the prices of the channel come from."))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"pricelist_id", *OWNED} & vals.keys():
+            self._look_at_offers()
+        return result
+
+    def _owned_fields(self):
+        """Names of the fields of a listing that are ours to say, as far as the platform takes them."""
+        self.ensure_one()
+        takes = {
+            "price": self._adapter().can("prices"),
+            "name": hasattr(self._adapter().noun("products"), "change_products"),
+        }
+        takes["barcode"] = takes["name"]
+        return [name for field, name in OWNED.items() if self[field] and takes[name]]
+
+    def _look_at_offers(self):
+        """Compare all listings now instead of at the next turn."""
+        cursors = self.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "offers")
+        cursors.write({"position": False, "next_try": fields.Datetime.now()})
+        self.env["ecom.flow.run"]._wake()
