@@ -210,3 +210,18 @@ def test_8_webhooks_that_switched_themselves_off_are_woken(seller, placed):
     seller.call("ecom.channel", "action_check_webhook", [seller.channel])
     seller.await_that("the webhook is awake", lambda: hook["status"] == "active")
     seller.await_that("the order it never told of", lambda: seller.order(number))
+
+
+def test_9_a_price_changed_here_is_the_price_there_and_an_offer_entered_there_ends(seller, placed):
+    mug = next(row for row in seller.here.products.values() if row["sku"] == MUG)
+    towel = next(row for row in seller.here.products.values() if row["sku"] == TOWEL)
+    towel["sale_price"] = towel["price"] = "5.00"
+    (pricelist,) = seller.call("product.pricelist", "create", [{"name": "Web"}])
+    for sku, price in ((MUG, 14.5), (TOWEL, 9.99)):
+        seller.call("product.product", "write", [seller.products[sku]], {"list_price": price})
+    seller.call("ecom.channel", "action_read_catalogue", [seller.channel])
+    seen = "SELECT 1 FROM ecom_listing WHERE channel_id = %s AND price = 5"
+    seller.await_that("the offer is seen", lambda: seller.query(seen, seller.channel))
+    seller.call("ecom.channel", "write", [seller.channel], {"pricelist_id": pricelist, "own_prices": True})
+    seller.await_that("the new price", lambda: (mug["regular_price"], mug["price"]) == ("14.50", "14.50"))
+    seller.await_that("the offer's end", lambda: (towel["sale_price"], towel["price"]) == ("", "9.99"))

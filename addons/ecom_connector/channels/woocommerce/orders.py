@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import Gone, Unreadable
 from ..records import Address, Buyer, Order, Page, Payment, Raw, Refund
-from . import fields, order_lines, order_state, paging, versions
+from . import fields, order_lines, order_plugins, order_state, paging, versions
 from .order_answers import cancel_order, find_note, send_note  # noqa: F401 the rest of this noun
 from .order_kinds import read_kinds
 
@@ -33,6 +33,8 @@ def _order(external_id: str, row: Mapping[str, Any]) -> Order:
     total, currency = fields.number(row.get("total")), _currency(row)
     bill_to = _address(row.get("billing"), vat=_vat(row))
     shipping = next(iter(fields.rows(row.get("shipping_lines"))), {})
+    meta = fields.meta(row)
+    other_currency, other_total = order_plugins.read_other_total(meta, currency, total)
     if not (created or changed):
         raise Unreadable("The order has no date.")
     return Order(
@@ -60,7 +62,11 @@ def _order(external_id: str, row: Mapping[str, Any]) -> Order:
         payment_method=fields.text(row.get("payment_method")),
         payment_method_name=fields.text(row.get("payment_method_title")),
         note=fields.text(row.get("customer_note")),
+        coupons=tuple(filter(None, (fields.text(entry.get("code")) for entry in fields.rows(row.get("coupon_lines"))))),
+        other_currency=other_currency,
+        other_total=other_total,
         kinds=read_kinds(row),
+        test=order_plugins.is_test(meta),
         references=_references(external_id, row),
         extra=_extra(row),
     )
