@@ -27,8 +27,8 @@ CHANNEL = Channel(
         Need(
             name="webhook_secret",
             label="Webhook secret",
-            help="The secret entered with the webhooks in WooCommerce. Without it no webhook is accepted "
-            "and changes are found by asking the shop regularly.",
+            help="Leave it empty: Odoo makes one and sets up the webhooks itself. Enter one only if you set them up "
+            "in WooCommerce by hand.",
             secret=True,
             required=False,
         ),
