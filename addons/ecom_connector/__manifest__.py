@@ -19,6 +19,7 @@
         "wizards/ecom_connect_wizard_views.xml",
         "wizards/ecom_exception_decide_wizard_views.xml",
         "wizards/ecom_fetch_orders_wizard_views.xml",
+        "wizards/ecom_list_product_wizard_views.xml",
         "wizards/ecom_message_ignore_wizard_views.xml",
         "wizards/ecom_release_wizard_views.xml",
         "views/ecom_channel_views.xml",

@@ -38,6 +38,7 @@ from . import send
 from . import send_shipment
 from . import send_cancellation
 from . import send_note
+from . import send_product
 from . import measure
 from . import decide
 from . import reckon

@@ -9,6 +9,7 @@ from . import ecom_channel_cursor
 from . import ecom_map
 from . import ecom_message
 from . import ecom_message_shipment
+from . import ecom_message_product
 from . import ecom_payload
 from . import ecom_listing
 from . import ecom_buyer

@@ -4,5 +4,6 @@ from . import ecom_connect_wizard_found
 from . import ecom_connect_wizard_tax
 from . import ecom_exception_decide_wizard
 from . import ecom_fetch_orders_wizard
+from . import ecom_list_product_wizard
 from . import ecom_message_ignore_wizard
 from . import ecom_release_wizard
