@@ -39,6 +39,7 @@ from . import send_shipment
 from . import send_cancellation
 from . import send_note
 from . import send_product
+from . import send_refund
 from . import measure
 from . import decide
 from . import reckon

@@ -18,6 +18,7 @@ from . import ecom_order_payment
 from . import ecom_shipment
 from . import ecom_shipment_line
 from . import ecom_refund
+from . import ecom_refund_out
 from . import ecom_exception
 from . import ecom_exception_policy
 from . import ecom_exception_reminder

@@ -33,6 +33,7 @@ from . import test_rpc_surface
 from . import test_run
 from . import test_send
 from . import test_send_product
+from . import test_send_refund
 from . import test_send_shipment
 from . import test_ship
 from . import test_ship_kit
