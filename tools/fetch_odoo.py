@@ -157,9 +157,19 @@ def ensure():
                 "No Odoo 19 was found and none could be fetched. Name a checkout: make run ODOO_HOME=/path/to/odoo"
             )
         say(f"Odoo 19: {record['source']}")
-    RECORD.parent.mkdir(parents=True, exist_ok=True)
-    RECORD.write_text(json.dumps(record))
+    _remember(record)
     return record
+
+
+def _remember(record):
+    """In one step: whoever reads it half written would take Odoo for missing, and fetch it anew under everybody."""
+    text = json.dumps(record)
+    if RECORD.exists() and RECORD.read_text() == text:
+        return
+    RECORD.parent.mkdir(parents=True, exist_ok=True)
+    fresh = RECORD.with_suffix(f".{os.getpid()}.new")
+    fresh.write_text(text)
+    fresh.replace(RECORD)
 
 
 def _recorded():

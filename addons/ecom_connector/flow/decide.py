@@ -137,13 +137,11 @@ class EcomFlowDecide(models.AbstractModel):
     def _decisions_query(self, rows, now):
         """One statement for any number of levels; the ORM would send one for each hundred."""
         columns = self._decision_columns()
+        kept = [values for _level_id, _moment, values in rows]
         given = [
-            SQL("unnest(%s::integer[])", [level_id for level_id, _moment, _values in rows]),
+            self._given([level_id for level_id, _moment, _values in rows], "integer"),
             SQL("unnest(%s::timestamp[])", [moment for _level_id, moment, _values in rows]),
-            *(
-                SQL("unnest(%s::%s[])", [values[name] for _level_id, _moment, values in rows], SQL(kind))
-                for name, kind in columns.items()
-            ),
+            *(self._given([values[name] for values in kept], kind) for name, kind in columns.items()),
         ]
         names = [SQL.identifier(name) for name in columns]
         return SQL(
@@ -163,3 +161,16 @@ class EcomFlowDecide(models.AbstractModel):
             new=SQL("(level.decided_at IS NULL OR level.decided <> given.decided)"),
             now=now,
         )
+
+    @staticmethod
+    def _given(values, kind):
+        """A column of the rows. What is the same in all is sent once, and numbers as one text: the driver would look at
+        each of a million by itself."""
+        kind = SQL(kind)
+        first = values[0]
+        if len(values) > 1 and values.count(first) == len(values):
+            return SQL("%s::%s", first, kind)
+        if set(map(type, values)) <= {int, float, type(None)}:
+            text = ",".join("NULL" if value is None else repr(value) for value in values)
+            return SQL("unnest(%s::%s[])", f"{{{text}}}", kind)
+        return SQL("unnest(%s::%s[])", values, kind)

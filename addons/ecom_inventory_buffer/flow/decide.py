@@ -58,7 +58,7 @@ class EcomFlowDecide(models.AbstractModel):
                     told[key] = decision.quantity, written(decision.steps)
                 values[level.id] = self._values(level, terms, available, rule_id, *told[key])
         if together:
-            values.update(self.env["ecom.flow.pool"]._values_together(together, levels, measured))
+            values.update(self.env["ecom.flow.pool"]._values_together(together, levels, measured, rules))
         return values
 
     def _values(self, level, terms, available, rule_id, decided, steps):

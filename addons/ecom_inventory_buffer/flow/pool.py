@@ -36,14 +36,15 @@ class EcomFlowPool(models.AbstractModel):
     _name = "ecom.flow.pool"
     _description = "E-commerce: decide together"
 
-    def _values_together(self, subjects, levels, measured):
-        """As `_decide_values`, for `subjects`: list of Subject. `levels`, `measured`: all that is decided now."""
+    def _values_together(self, subjects, levels, measured, rules):
+        """As `_decide_values`, for `subjects`: list of Subject. The others: all levels that are decided now, and what
+        was found out about them."""
         values = self._decided_without([subject for subject in subjects if subject.rule is None])
         subjects = [subject for subject in subjects if subject.rule is not None]
         shared = {subject.key for subject in subjects if subject.asks(RiskSized) or subject.asks(BookingLimit)}
         values.update(self._decided([subject for subject in subjects if subject.key not in shared]))
         if shared:
-            values.update(self._decided_together(shared, levels, measured))
+            values.update(self._decided_together(shared, levels, measured, rules))
         return values
 
     def _decided(self, subjects):
@@ -78,11 +79,11 @@ class EcomFlowPool(models.AbstractModel):
         ]
 
     # ---------------------------------------------------------------- together
-    def _decided_together(self, keys, levels, measured):
+    def _decided_together(self, keys, levels, measured, rules):
         """All levels of these products and warehouses, also those that nobody asked for: what is safe on one depends
         on what the others show."""
         asked = {level.id for level in levels}
-        pools = self._pools(keys, levels, measured)
+        pools = self._pools(keys, levels, measured, rules)
         expected = self.env["ecom.flow.expect"]._of_pools(
             {key: [subject.level for subject in pool] for key, pool in pools.items()}
         )
@@ -94,7 +95,7 @@ class EcomFlowPool(models.AbstractModel):
         self._tell_others(pools, values, asked)
         return {level_id: found for level_id, found in values.items() if level_id in asked}
 
-    def _pools(self, keys, levels, measured):
+    def _pools(self, keys, levels, measured, rules):
         """{(product id, warehouse id): list of Subject}."""
         inside = [level for level in levels if (level.product_id, level.warehouse_id) in keys and level.sold]
         step = self.env["ecom.flow.decide"]
@@ -108,11 +109,11 @@ class EcomFlowPool(models.AbstractModel):
             )
         )
         outside = [level for level in outside if level.sold]
-        measured = {**measured, **self.env["ecom.flow.measure"]._measure_levels(outside)} if outside else measured
-        members = inside + outside
-        rules = self.env["ecom.flow.rule"]._of_levels(members)
+        if outside:
+            measured = {**measured, **self.env["ecom.flow.measure"]._measure_levels(outside)}
+            rules = {**rules, **self.env["ecom.flow.rule"]._of_levels(outside)}
         pools = defaultdict(list)
-        for level in members:
+        for level in inside + outside:
             rule_id, rule = rules.get(level.id, (None, NO_RULE))
             terms = step._terms(measured[level.id])
             # What a broken rule shows counts as demand that asks nobody; it is decided elsewhere.

@@ -101,7 +101,7 @@ class EcomFlowRule(models.AbstractModel):
 
     def _selected(self, rule, product_ids):
         domain = Domain("id", "in", product_ids) & Domain(rule._parsed_domain())
-        with self.env.cr.savepoint():
+        with self.env.cr.savepoint(flush=False):
             products = rule.env["product.product"].with_context(active_test=False)
             return frozenset(products._search(domain).get_result_ids())
 

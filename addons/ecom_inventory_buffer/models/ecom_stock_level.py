@@ -17,6 +17,7 @@ class EcomStockLevel(models.Model):
     expired = fields.Float(digits="Product Unit", help="Or too close to it to be shipped in time.")
     foreign = fields.Float(digits="Product Unit", string="Owned by Others")
     incoming = fields.Float(digits="Product Unit", help="On its way to us, whatever its date.")
-    buffer_rule_id = fields.Many2one("ecom.buffer.rule", string="Rule", ondelete="set null", index="btree_not_null")
+    # Without an index: each costs every decision time, and few ask for the levels of a rule.
+    buffer_rule_id = fields.Many2one("ecom.buffer.rule", string="Rule", ondelete="set null")
     buffer_steps = fields.Char(readonly=True, help="What the rule did, step by step, as it was decided.")
     kept_back = fields.Float(digits="Product Unit", help="Units that are free for sale and not shown.")

@@ -8,3 +8,4 @@ from . import test_play
 from . import test_risk
 from . import test_simulation
 from . import test_tour_advice
+from . import test_tour_buffer

@@ -18,7 +18,7 @@ class EcomBufferSimulation(models.TransientModel):
     product_id = fields.Many2one(
         "product.product", required=True, domain="[('id', 'in', product_ids)]", default=lambda self: self._first()
     )
-    product_ids = fields.Many2many("product.product", default=lambda self: self._proposed(), string="Products")
+    product_ids = fields.Many2many("product.product", default=lambda self: self._proposed())
     warehouse_id = fields.Many2one(
         "stock.warehouse", compute="_compute_warehouse_id", store=True, readonly=False, required=True, precompute=True
     )
@@ -45,7 +45,7 @@ class EcomBufferSimulation(models.TransientModel):
     )
     keep_back = fields.Integer(string="Kept Back", default=2)
     risk_percent = fields.Float(string="Accepted Chance", default=0.5, digits=(5, 3))
-    rule_id = fields.Many2one("ecom.buffer.rule", default=lambda self: self._own_rule(), string="Rule")
+    rule_id = fields.Many2one("ecom.buffer.rule", default=lambda self: self._own_rule())
     result = fields.Json(readonly=True)
 
     # ------------------------------------------------------------------ defaults

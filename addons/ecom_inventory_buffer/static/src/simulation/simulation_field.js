@@ -30,7 +30,7 @@ export class SimulationField extends Component {
                 name: row.name,
                 text: say(row[name]),
                 width: (100 * row[name]) / most,
-                kind: index ? "bg-primary" : "bg-secondary",
+                kind: index ? "bg-primary" : "bg-info",
             })),
         };
     }

@@ -24,7 +24,7 @@ export class WaterfallField extends Component {
             return {
                 words: row.words,
                 text: `${index && row.change > 0 ? "+" : ""}${row.text.replace("-", "−")}`,
-                kind: index === 0 ? "bg-secondary" : row.change > 0 ? "bg-success" : "bg-warning",
+                kind: index === 0 ? "bg-info" : row.change > 0 ? "bg-success" : "bg-warning",
                 start: place(Math.min(before, ends[index])),
                 width: Math.max(1, place(Math.max(before, ends[index])) - place(Math.min(before, ends[index]))),
             };

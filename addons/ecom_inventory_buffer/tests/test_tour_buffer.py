@@ -1,0 +1,41 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.addons.ecom_connector.tests.tour_case import TourCase
+from odoo.tests import tagged
+
+GROUPS = (
+    "ecom_connector.ecom_connector_group_channel_manager",
+    "stock.group_stock_user",
+    "sales_team.group_sale_manager",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestTourBuffer(TourCase):
+    """A merchant's afternoon: a rule from a template, why it says 7, and what if."""
+
+    def test_a_rule_is_made_it_explains_itself_and_another_one_is_tried(self):
+        self.channel.mode = "live"
+        self.make_user("ecom_merchant", *GROUPS)
+        product = self.make_product("LAMP", 12, name="Desk Lamp")
+        self.make_listing(product)
+        self._sell_yesterday(product)
+        self.env["ecom.buffer.rule"].search([]).unlink()
+        self.look("ecommerce-buffer-rules", "ecom_rule_from_a_template", "ecom_merchant")
+        rule = self.env["ecom.buffer.rule"].search([("company_id", "=", self.company.id)])
+        self.assertEqual((rule.name, rule.keep_back, rule.cap), ("Two units kept back", 2, 7))
+        self.env["ecom.flow.decide"]._decide_changes(1000)
+        self.assertEqual(product.ecom_level_ids.decided, 7)
+        self.look(f"action-product.product_normal_action_sell/{product.id}", "ecom_why_it_says_seven", "ecom_merchant")
+        self.assertEqual(self.env["ecom.buffer.rule"].search_count([("company_id", "=", self.company.id)]), 1)
+
+    def _sell_yesterday(self, product):
+        """An order that left yesterday."""
+        order = self.place(self.goods(product, 10))
+        order.ecom_placed_at = fields.Datetime.now() - timedelta(days=1)
+        order.picking_ids.move_ids.write({"quantity": 1, "picked": True})
+        order.picking_ids.button_validate()
+        warehouse = order.warehouse_id
+        self.env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 1)
+        self.env["ecom.flow.learn"]._learn_demand()
