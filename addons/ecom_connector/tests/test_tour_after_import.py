@@ -53,9 +53,3 @@ class TestTourAfterImport(AfterImportCase):
         goods = self.order.order_line.filtered(lambda line: line.product_id.is_storable)
         quantities = {line.product_id.name: line.product_uom_qty for line in goods}
         self.assertEqual(quantities, {"Camping lantern": 3, "Dry bag 10 l": 2})
-
-    def test_the_road_is_read_on_the_phone_by_a_salesperson(self):
-        self.make_user("ecom_seller", "sales_team.group_sale_salesman_all_leads")
-        self.browser_size = "375x667"
-        self.touch_enabled = True
-        self.look(f"action-ecom_connector.sale_order_action/{self.order.id}", "ecom_read_the_road", "ecom_seller")
