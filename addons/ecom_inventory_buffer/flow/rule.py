@@ -74,7 +74,8 @@ class EcomFlowRule(models.AbstractModel):
         company = record.company_id
         rules = self.env["ecom.buffer.rule"].sudo().search([("company_id", "=", company.id)])
         product = record.product_id.id
-        candidates = [self._candidate(rule.with_company(company), [product]) for rule in rules]
+        # Who only looks writes nothing down.
+        candidates = [self._candidate(rule.with_company(company), [product], told=True) for rule in rules]
         _category, above = self._facts([product])[product]
         facts = Facts(product, record.channel_id.id, record.warehouse_id.id, above)
         return reasons(candidates, facts, rules._today(company))
@@ -84,7 +85,7 @@ class EcomFlowRule(models.AbstractModel):
         candidates = (self._candidate(rule.with_company(company), product_ids) for rule in rules)
         return Winners(candidates, rules._today(company))
 
-    def _candidate(self, rule, product_ids):
+    def _candidate(self, rule, product_ids, told=False):
         """Without a plain rule where it cannot be applied: it still wins, and something safe is done instead."""
         selected = problem = plain = None
         try:
@@ -96,7 +97,8 @@ class EcomFlowRule(models.AbstractModel):
         except Exception as error:
             _logger.info("Buffer rule %s cannot be applied", rule.id, exc_info=True)
             problem = self.env._("Its condition on products cannot be read: %s", error)
-        self._remember(rule, problem)
+        if not told:
+            self._remember(rule, problem)
         return Candidate(rule.id, rule.sequence, self._scope(rule, selected), None if problem else plain)
 
     def _selected(self, rule, product_ids):
