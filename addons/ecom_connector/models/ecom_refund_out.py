@@ -23,6 +23,14 @@ class EcomRefund(models.Model):
             under_way = any(message.state == "waiting" for message in refund.message_ids)
             refund.can_tell = ours and not under_way and hasattr(noun, "send_refund")
 
+    @api.depends("external_id", "order_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """One that only we know of has no number on the channel yet."""
+        for refund in self:
+            owed = self.env._("Refund of %(order)s", order=refund.order_id.name or "")
+            refund.display_name = refund.external_id or owed
+
     def action_pay_back(self):
         """Have the channel's payment provider give the money back."""
         self._tell(pays=True)

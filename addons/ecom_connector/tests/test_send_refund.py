@@ -46,6 +46,7 @@ class TestSendRefund(ChannelCase):
     def test_it_is_told_once_and_known_under_the_name_of_the_channel(self):
         self.refund.action_pay_back()
         self.assertFalse(self.refund.can_tell)
+        self.assertEqual(self.refund.display_name, f"Refund of {self.refund.order_id.name}")
         with self.assertRaises(UserError):
             self.refund.action_pay_back()
         first = self.call()
@@ -55,6 +56,7 @@ class TestSendRefund(ChannelCase):
         self.assertEqual((self.call().ask_first, self.call().record.key), (True, first.record.key))
         self.send._settle(self.channel, message, Answer(external_id="49"))
         self.assertEqual((self.refund.external_id, self.refund.state, message.state), ("49", "done", "done"))
+        self.assertEqual(self.refund.display_name, "49")
         self.assertFalse(self.refund.can_tell)
 
     def test_one_that_the_channel_told_of_meanwhile_is_that_one(self):
