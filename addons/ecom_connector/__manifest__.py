@@ -6,8 +6,8 @@
     "author": "E-commerce Operations Suite",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["sale_stock", "stock_delivery", "account"],
-    "external_dependencies": {"python": ["requests", "cryptography"]},
+    "depends": ["sale_stock", "stock_delivery", "account", "phone_validation"],
+    "external_dependencies": {"python": ["requests", "cryptography", "python-stdnum"]},
     "data": [
         "security/ecom_connector_groups.xml",
         "security/ir.model.access.csv",
@@ -45,6 +45,7 @@
         "views/sale_order_views.xml",
         "views/sale_order_form_views.xml",
         "views/sale_order_hold_views.xml",
+        "views/sale_order_content_views.xml",
         "views/stock_picking_views.xml",
         "views/product_views.xml",
         "views/ecom_connector_menus.xml",

@@ -20,7 +20,13 @@ RATES = {"USD": (("standard", 8), ("reduced", 3)), "EUR": (("standard", 20), ("r
 UNMAPPED = ("EUR", "reduced")
 # The shop that gets orders which a check holds.
 ODD_ORDERS = "USD"
-PAYMENTS = {"card": "Card", "wallet": "E-wallet", "invoice": "Pay by invoice", "transfer": "Bank transfer in advance"}
+PAYMENTS = {
+    "gift_card": "Gift card",
+    "card": "Card",
+    "wallet": "E-wallet",
+    "invoice": "Pay by invoice",
+    "transfer": "Bank transfer in advance",
+}
 USERS = (
     ("operator", "Olivia Operator", "ecom_connector_group_operator"),
     ("manager", "Max Manager", "ecom_connector_group_channel_manager"),
@@ -92,6 +98,7 @@ class EcomDemo(models.AbstractModel):
                 "company_id": company.id,
                 "warehouse_id": warehouse.id,
                 "clearing_journal_id": journal.id,
+                "voucher_account_id": self._voucher_account(company).id,
                 # What is older was shipped by hand; what of it is still open is taken over.
                 "go_live": fields.Datetime.now() - timedelta(days=1),
                 "responsible_id": self.env.ref("base.user_admin").id,
@@ -102,6 +109,19 @@ class EcomDemo(models.AbstractModel):
         credentials = {"api_key": shop.get("api_key", "demo-key"), "seed": shop["seed"], "currency": shop["currency"]}
         channel._set_credentials(credentials)
         return channel
+
+    def _voucher_account(self, company):
+        accounts = self.env["account.account"].with_company(company)
+        name = "Gift cards and store credit"
+        found = accounts.search([("name", "=", name), ("company_ids", "in", company.ids)], limit=1)
+        return found or accounts.create(
+            {
+                "name": name,
+                "code": accounts._search_new_account_code("211000"),
+                "account_type": "liability_current",
+                "company_ids": [Command.set(company.ids)],
+            }
+        )
 
     def _found(self, channel, shop):
         """The shop has three weeks behind it, and about an order a minute while somebody looks."""

@@ -15,6 +15,7 @@ from . import gather_goods
 from . import gather_buyer
 from . import judge
 from . import recognise
+from . import remember
 from . import locate
 from . import compose
 from . import route

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..rules.content import changed, content
+from ..rules.content import changed
 from .batch import naive
 from .place import Outcome
 from .rewrite import FOLLOWING
@@ -22,7 +22,7 @@ class EcomFlowAmend(models.AbstractModel):
         edited, agreed = {}, self.env["sale.order"]
         before = self.env["ecom.flow.hold"]._state(batch, placed)
         for external_id, order in batch.orders.items():
-            if self._is_edited(order, placed[external_id]):
+            if self._is_edited(batch, order, placed[external_id]):
                 edited[external_id] = (placed[external_id], messages[external_id])
             elif self._follow_state(order, placed[external_id], messages[external_id]):
                 agreed += placed[external_id]
@@ -37,9 +37,9 @@ class EcomFlowAmend(models.AbstractModel):
         return {r.message_id: Outcome(order_id=placed[r.external_id].id) for r in readings}
 
     @staticmethod
-    def _is_edited(order, placed):
+    def _is_edited(batch, order, placed):
         open_on_both = order.status != "cancelled" and placed.state != "cancel"
-        return open_on_both and bool(changed(placed.ecom_content or "", content(order)))
+        return open_on_both and bool(changed(placed.ecom_content or "", batch.content(order)))
 
     def _follow_state(self, order, placed, message):
         """Cancelled, or open again. Whether both sides say the same now."""

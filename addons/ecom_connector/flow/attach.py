@@ -40,6 +40,7 @@ class EcomFlowAttach(models.AbstractModel):
             "external_id": payment.external_id,
             "kind": payment.kind,
             "state": payment.state,
+            "tender": payment.tender,
             "method": payment.method or order.payment_method,
             "method_name": payment.method_name or order.payment_method_name,
             "amount": float(payment.amount),
@@ -66,7 +67,7 @@ class EcomFlowAttach(models.AbstractModel):
         self._renew_records(batch, "ecom.refund", refunds)
         self.env["ecom.flow.elsewhere"]._record(batch, placed)
         orders = self.env["sale.order"].concat(*(placed[external_id] for external_id in batch.orders))
-        if any(values["kind"] == "capture" for values in payments):
+        if payments:
             self.env["ecom.flow.invoice"]._mark_due(orders, "payment")
 
     def _renew_records(self, batch, model, values_list):
@@ -91,7 +92,7 @@ class EcomFlowAttach(models.AbstractModel):
         """The state moves; the amount of what was booked here does not."""
         names = ("state", "kind", "amount", "reason")
         if record._name == "ecom.order.payment" and record.payment_id:
-            names = ("state",)
+            names = ("state", "kind")
         different = {name: values[name] for name in names if name in values and (record[name] or "") != values[name]}
         if different:
             record.write(different)

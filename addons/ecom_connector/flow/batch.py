@@ -6,6 +6,8 @@ from typing import Any
 
 from ..channels.records import Line, Order
 from ..rules.amounts import Amounts, amounts
+from ..rules.bundles import unfold
+from ..rules.content import content
 
 
 @dataclass(slots=True)
@@ -32,6 +34,9 @@ class Batch:
     services    {kind of line: product.product}
     contacts    {order external id: Contacts}
     types       {order external id: kinds of order it is}
+    order_tags  {tag of an order: crm.tag}
+    buyer_tags  {tag of a customer: res.partner.category}
+    stated      {order external id: the order as it came} of those whose bundles were unfolded
     """
 
     channel: Any
@@ -48,6 +53,9 @@ class Batch:
     services: dict[str, Any] = field(default_factory=dict)
     contacts: dict[str, Contacts] = field(default_factory=dict)
     types: dict[str, frozenset[str]] = field(default_factory=dict)
+    order_tags: dict[str, Any] = field(default_factory=dict)
+    buyer_tags: dict[str, Any] = field(default_factory=dict)
+    stated: dict[str, Order] = field(default_factory=dict)
     _amounts: dict[str, Amounts] = field(default_factory=dict)
 
     def amounts(self, order: Order) -> Amounts:
@@ -56,6 +64,17 @@ class Batch:
             digits = self.currencies[order.currency].decimal_places
             self._amounts[order.external_id] = amounts(order, digits)
         return self._amounts[order.external_id]
+
+    def content(self, order: Order) -> str:
+        """The fingerprint of what the channel states, whatever was made of it here."""
+        return content(self.stated.get(order.external_id, order))
+
+    def unfold_bundles(self) -> None:
+        """Once the products are known: kits stay one line, other bundles become their parts."""
+        for external_id, order in self.orders.items():
+            unfolded = unfold(order, is_known=lambda line: self.product(line) is not None)
+            if unfolded is not order:
+                self.stated[external_id], self.orders[external_id] = order, unfolded
 
     def listing(self, line: Line):
         return self.listings.get(line.variant_id) if line.variant_id else None

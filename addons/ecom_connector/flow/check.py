@@ -43,6 +43,8 @@ class EcomFlowCheck(models.AbstractModel):
         """
         if order.status == "cancelled":
             return self.env._("Cancelled on the channel before it came here.")
+        if order.test and channel.test_orders == "ignore":
+            return self.env._("A test order.")
         if order.status == "pending":
             return self.env._("Not ready on the channel: it waits for the buyer's payment.")
         if channel.import_when == "paid" and order.payment not in PAID:
@@ -110,6 +112,7 @@ class EcomFlowCheck(models.AbstractModel):
             yield Problem(
                 category="product",
                 severity="2",
+                effect="hold" if batch.channel.unknown_products == "placeholder" else "refuse",
                 name=self.env._(
                     "No product here for %(item)s (SKU %(sku)s)", item=line.name or line.variant_id, sku=line.sku or "-"
                 ),

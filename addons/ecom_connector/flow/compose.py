@@ -4,11 +4,17 @@ from decimal import Decimal
 from odoo import fields, models
 
 from ..rules.apportion import apportion
-from ..rules.content import content
+from ..rules.currencies import stated_rate
+from ..rules.stated import Stated
 from ..rules.unit_price import discount_percent, unit_price
 from .batch import naive
 
 ZERO = Decimal(0)
+
+
+def said(attributes, note=""):
+    """What a buyer chose and wrote, one a line, as people and delivery slips show it."""
+    return "\n".join(filter(None, (*(f"{name}: {value}" for name, value in attributes if value), note)))
 
 
 class EcomFlowCompose(models.AbstractModel):
@@ -42,15 +48,29 @@ class EcomFlowCompose(models.AbstractModel):
             "team_id": channel.team_id.id,
             "user_id": channel.user_id.id,
             "carrier_id": carrier.id if carrier else False,
+            "tag_ids": [fields.Command.set([batch.order_tags[tag].id for tag in order.tags])],
             **terms,
             "require_signature": False,
             "require_payment": False,
             "order_line": [fields.Command.create(line) for line in self._prepare_lines(batch, order, amounts)],
             **self._prepare_channel_values(batch, order, amounts),
+            **self._prepare_rate(batch, order),
         }
         if channel.order_prefix and order.number:
             values["name"] = f"{channel.order_prefix}{order.number}"
         return values
+
+    def _prepare_rate(self, batch, order):
+        """The rate of an order in a foreign currency, frozen: the channel's own, else that of the day it was placed."""
+        company, currency = batch.channel.company_id, batch.currencies[order.currency]
+        if currency == company.currency_id:
+            return {}
+        stated = stated_rate(order, company.currency_id.name)
+        rate = float(stated) if stated else None
+        if not rate:
+            day = fields.Datetime.context_timestamp(self, naive(order.created_at)).date()
+            rate = self.env["res.currency"]._get_conversion_rate(company.currency_id, currency, company, day)
+        return {"ecom_rate": rate}
 
     def _prepare_channel_values(self, batch, order, amounts):
         """What the order remembers of its channel; a hook."""
@@ -62,17 +82,31 @@ class EcomFlowCompose(models.AbstractModel):
             "ecom_version": order.version,
             "ecom_site_id": site.id if site else False,
             "ecom_placed_at": naive(order.created_at),
-            "ecom_content": content(order),
+            "ecom_content": batch.content(order),
             "ecom_total": float(order.total),
             "ecom_remitted_tax": float(amounts.remitted),
+            "ecom_discount": float(amounts.discount),
             "ecom_payment": order.payment,
             "ecom_fulfilment": order.fulfilment,
             "ecom_location": order.location,
             "ecom_test": order.test,
-            "ecom_note": order.note,
+            **self._prepare_words(batch, order),
             "ecom_ship_by": self._ship_by(batch.channel, order),
             "ecom_acknowledge_by": naive(order.acknowledge_by),
             **self.env["ecom.flow.judge"]._prepare_order_values(batch, order),
+        }
+
+    def _prepare_words(self, batch, order):
+        """What the buyer said and chose; a hook."""
+        other = batch.currencies.get(order.other_currency)
+        return {
+            "ecom_note": order.note,
+            "ecom_delivery_note": order.delivery_note,
+            "ecom_gift_message": order.gift_message,
+            "ecom_attributes": said(order.attributes),
+            "ecom_coupons": ", ".join(order.coupons),
+            "ecom_other_currency_id": other.id if other else False,
+            "ecom_other_total": float(order.other_total) if other else 0.0,
         }
 
     def _ship_by(self, channel, order):
@@ -121,21 +155,21 @@ class EcomFlowCompose(models.AbstractModel):
         product, quantity = self._product_and_quantity(batch, line)
         taxes, shares = self._taxes(batch, order, amounts)
         price, percent = self._price(batch.currencies[order.currency], line, amounts, quantity, shares)
-        listing = batch.listing(line)
+        listing, note = batch.listing(line), said(line.attributes, line.note)
         return {
             "sequence": sequence,
             "product_id": product.id,
             "product_uom_id": product.uom_id.id,
-            "name": line.name or product.display_name,
+            "name": "\n".join(filter(None, (line.name or product.display_name, note))),
+            "ecom_note": note,
             "product_uom_qty": float(quantity),
             "price_unit": float(price),
             "discount": float(percent),
             "tax_ids": [fields.Command.set(taxes.ids)],
             "is_delivery": line.kind == "shipping",
-            "extra_tax_data": self.env["account.tax"]._ecom_stated_amounts(
+            "extra_tax_data": self.env["account.tax"]._ecom_state(
                 batch.currencies[order.currency],
-                amounts.net,
-                shares,
+                Stated(amounts.net, amounts.discount, shares),
                 price_unit=float(price),
                 discount=float(percent),
                 quantity=float(quantity),
@@ -143,6 +177,7 @@ class EcomFlowCompose(models.AbstractModel):
             "ecom_external_id": line.external_id,
             "ecom_listing_id": listing.id if listing is not None else False,
             "ecom_remitted_tax": float(amounts.remitted),
+            "ecom_kind": line.kind,
         }
 
     def _product_and_quantity(self, batch, line):
@@ -150,7 +185,7 @@ class EcomFlowCompose(models.AbstractModel):
         if line.kind == "product":
             listing = batch.listing(line)
             units = Decimal(str(listing.units)) if listing is not None else Decimal(1)
-            return batch.product(line), line.quantity * units
+            return batch.product(line) or batch.services["placeholder"], line.quantity * units
         carrier = batch.deliveries.get(line.method) if line.kind == "shipping" else None
         return (carrier.product_id if carrier else batch.services[line.kind]), line.quantity
 
@@ -188,4 +223,5 @@ class EcomFlowCompose(models.AbstractModel):
             "product_uom_qty": 1.0,
             "price_unit": float(amounts.difference),
             "tax_ids": [fields.Command.clear()],
+            "ecom_kind": "rounding",
         }

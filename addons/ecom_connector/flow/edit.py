@@ -11,12 +11,12 @@ from typing import Any
 from odoo import models
 from odoo.tools import format_amount
 
-from ..rules.content import changed, content
+from ..rules.content import changed
 from ..rules.difference import Amount, Change, Standing, Wanted, difference, is_untouched
 
 ROUNDING = "rounding"
 # What of the order's own fields follows an edit of its content.
-FOLLOWED = ("ecom_content", "ecom_total", "ecom_remitted_tax")
+FOLLOWED = ("ecom_content", "ecom_total", "ecom_remitted_tax", "ecom_discount", "ecom_coupons")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +179,7 @@ class EcomFlowEdit(models.AbstractModel):
     # ----------------------------------------------------------------- places
     def _places(self, batch, order, placed, standing):
         """Where it goes and who is billed, where the channel says that this changed."""
-        if "addresses" not in changed(placed.ecom_content or "", content(order)):
+        if "addresses" not in changed(placed.ecom_content or "", batch.content(order)):
             return ()
         done = "done" if any(line.done for line in standing) else ""
         invoiced = "invoiced" if any(line.invoiced for line in standing) else ""

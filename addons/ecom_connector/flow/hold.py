@@ -1,7 +1,6 @@
 from odoo import models
 
 from ..rules.checks.finding import digest
-from ..rules.content import content
 
 # Of a problem that is no check's: an order that came in and waits for more than a release.
 CONTENT = "content"
@@ -71,7 +70,7 @@ class EcomFlowHold(models.AbstractModel):
 
         A release stands unless what was released has changed. What is not so any more is over by itself.
         """
-        after = {key: self._facts_of(batch.orders[key]) for key in before}
+        after = {key: self._facts_of(batch, batch.orders[key]) for key in before}
         again = {
             key: placed[key]
             for key in before
@@ -90,8 +89,8 @@ class EcomFlowHold(models.AbstractModel):
         self.env["ecom.flow.release"]._go_on(self.env["sale.order"].concat(*again.values()))
 
     @staticmethod
-    def _facts_of(order):
-        return content(order), order.payment, order.risk.level if order.risk else False
+    def _facts_of(batch, order):
+        return batch.content(order), order.payment, order.risk.level if order.risk else False
 
     @staticmethod
     def _has_left(order):

@@ -102,10 +102,19 @@ class EcomFlowInvoice(models.AbstractModel):
         for line in order.order_line.filtered(lambda line: line.state == "sale" and not line.display_type):
             goods = line.qty_delivered_method == "stock_move"
             quantity = line.qty_delivered if shipped and goods else line.product_uom_qty
-            line.qty_to_invoice = max(quantity - line.qty_invoiced, 0.0)
+            line.qty_to_invoice = max(quantity - line.qty_invoiced - self._given_back(line), 0.0)
         if shipped and not any(
             line.qty_to_invoice or line.qty_invoiced
             for line in order.order_line
             if line.qty_delivered_method == "stock_move"
         ):
             order.order_line.qty_to_invoice = 0.0
+
+    def _given_back(self, line):
+        """What was credited by reversing an invoice: a refund, and for people to invoice again if it was a mistake."""
+        credits = line.invoice_lines.filtered(
+            lambda credit: credit.move_id.reversed_entry_id
+            and credit.move_id.move_type == "out_refund"
+            and credit.move_id.state != "cancel"
+        )
+        return sum(credit.product_uom_id._compute_quantity(credit.quantity, line.product_uom_id) for credit in credits)

@@ -92,6 +92,14 @@ class EcomFlowLocate(models.AbstractModel):
             },
         )
 
+    def _phone(self, number, country_id):
+        """The number in its international spelling, where it is one; else as the buyer typed it."""
+        if not number or not (country_id or number.startswith("+")):
+            return number
+        country = self.env["res.country"].browse(country_id)
+        found = self.env["res.partner"]._phone_format(number=number, country=country, force_format="INTERNATIONAL")
+        return found or number
+
     # --------------------------------------------------------------- addresses
     def _addresses(self, batch, customers, places):
         """{order external id: (id of the bill-to contact, id of the ship-to contact)}; the missing ones are made."""
@@ -136,7 +144,7 @@ class EcomFlowLocate(models.AbstractModel):
             "parent_id": customer.id,
             "type": "invoice" if kind == "bill_to" else "delivery",
             "name": place.name or customer.name,
-            "phone": place.phone,
+            "phone": self._phone(place.phone, place.values["country_id"]),
             "company_id": customer.company_id.id or batch.channel.company_id.id,
             **place.values,
         }

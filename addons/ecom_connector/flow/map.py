@@ -13,6 +13,7 @@ SERVICES = {
     "duty": "product_duty",
     "discount": "product_discount",
     "rounding": "product_rounding",
+    "placeholder": "product_placeholder",
 }
 
 
@@ -31,7 +32,7 @@ class EcomFlowMap(models.AbstractModel):
         batch.currencies = {
             currency.name: currency
             for currency in self.env["res.currency"].search(
-                [("name", "in", list({order.currency for order in batch.orders.values()}))]
+                [("name", "in", list({name for o in batch.orders.values() for name in (o.currency, o.other_currency)}))]
             )
         }
         sites = {order.site for order in batch.orders.values() if order.site}
@@ -39,6 +40,7 @@ class EcomFlowMap(models.AbstractModel):
             found = batch.channel.site_ids.filtered(lambda site: site.external_id in sites)
             batch.sites = {site.external_id: site for site in found}
         batch.services = self._services(batch)
+        self._map_tags(batch)
 
     # ------------------------------------------------------------------- words
     def _known(self, model, batch, words):
@@ -91,6 +93,20 @@ class EcomFlowMap(models.AbstractModel):
                 [("channel_id", "=", batch.channel.id), ("code", "in", list(codes)), ("warehouse_id", "!=", False)]
             )
             batch.warehouses = {mapping.code: mapping.warehouse_id for mapping in known}
+
+    def _map_tags(self, batch):
+        """Tags of orders and of customers; those that nobody has used yet are made."""
+        orders = batch.orders.values()
+        batch.order_tags = self._tags("crm.tag", {tag for order in orders for tag in order.tags})
+        batch.buyer_tags = self._tags("res.partner.category", {tag for order in orders for tag in order.buyer.tags})
+
+    def _tags(self, model, names):
+        """{name: tag}."""
+        if not names:
+            return {}
+        known = {tag.name: tag for tag in self.env[model].search([("name", "in", list(names))])}
+        new = [{"name": name} for name in sorted(names) if name not in known]
+        return {**known, **{tag.name: tag for tag in self.env[model].create(new)}} if new else known
 
     # ------------------------------------------------------------------- taxes
     def _map_taxes(self, batch):
@@ -146,6 +162,8 @@ class EcomFlowMap(models.AbstractModel):
     def _services(self, batch):
         """{kind of line: product}; one that was deleted here is made anew when it is needed again."""
         kinds = {line.kind for order in batch.orders.values() for line in order.lines} | {"rounding"}
+        if batch.channel.unknown_products == "placeholder":
+            kinds.add("placeholder")
         return {kind: self._service(kind) for kind in kinds if kind in SERVICES}
 
     def _service(self, kind):
@@ -167,6 +185,7 @@ class EcomFlowMap(models.AbstractModel):
             "duty": self.env._("Duty"),
             "discount": self.env._("Discount on the Channel"),
             "rounding": self.env._("Rounding Difference"),
+            "placeholder": self.env._("Unknown Item"),
         }
         return {
             "name": names[kind],

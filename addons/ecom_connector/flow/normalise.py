@@ -7,6 +7,7 @@ from odoo import fields, models
 from ..channels.errors import ChannelError, Gone, Unreadable
 from ..channels.records import Order, Raw
 from ..channels.storable import is_plain, storable
+from ..rules.currencies import in_chosen_currency
 from .receive import ASKED, naive
 
 _logger = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class EcomFlowNormalise(models.AbstractModel):
             raise Unreadable(self.env._("The content was erased and cannot be fetched again."))
         try:
             order = storable(channel._adapter().noun("orders").parse_order(body))
+            order = in_chosen_currency(order, channel.currency_policy)
         except ChannelError:
             raise
         except Exception as error:

@@ -30,6 +30,7 @@ RACES = (
     "ecom_buyer_external_uniq",
     "ecom_listing_external_uniq",
     "_map_code_uniq",
+    "crm_tag_name_uniq",
 )
 
 
@@ -162,6 +163,7 @@ class EcomFlowPlace(models.AbstractModel):
         batch = Batch(channel, orders)
         if orders:
             self.env["ecom.flow.match"]._match(batch)
+            batch.unfold_bundles()
             self.env["ecom.flow.map"]._map(batch)
         return batch
 
@@ -169,6 +171,7 @@ class EcomFlowPlace(models.AbstractModel):
         """({external id: new sale.order} of the whole batch, ids of those that must not be confirmed)."""
         self.env["ecom.flow.recognise"]._recognise(batch)
         verdicts = self.env["ecom.flow.judge"]._judge(batch)
+        self.env["ecom.flow.remember"]._remember(batch)
         compose = self.env["ecom.flow.compose"]
         values = [compose._prepare_order_values(batch, order) for order in batch.orders.values()]
         placed = dict(zip(batch.orders, self.env["sale.order"].create(values), strict=True))
@@ -179,13 +182,18 @@ class EcomFlowPlace(models.AbstractModel):
         """`held`: ids of those that wait for a person."""
         if not channel.confirm_orders:
             return
-        orders = self.env["sale.order"].concat(*(order for key, order in placed.items() if key not in held))
+        ready = [order for key, order in placed.items() if key not in held and not self._stays_quotation(order)]
+        orders = self.env["sale.order"].concat(*ready)
         if orders:
             orders.action_confirm()
             self.env["ecom.flow.invoice"]._mark_due(orders, "order")
             if channel.mail_buyer:
                 # By the queue of mails: nobody waits for a mail server here.
                 orders.with_context(mail_notify_force_send=False)._send_order_confirmation_mail()
+
+    def _stays_quotation(self, order):
+        """Nobody ships what was ordered to try the checkout."""
+        return order.ecom_test and order.ecom_channel_id.test_orders == "quotation"
 
     # ---------------------------------------------------------------- problems
     def _failed(self, reading, error):

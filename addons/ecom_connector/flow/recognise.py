@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from odoo import models
 from odoo.tools import email_normalize
 
+from ..rules.vat import normal_vat
 from .batch import Contacts
 
 
@@ -19,6 +20,7 @@ class Person:
     company: str
     vat: str
     lang: str
+    said: dict
 
 
 class EcomFlowRecognise(models.AbstractModel):
@@ -29,7 +31,7 @@ class EcomFlowRecognise(models.AbstractModel):
 
     def _recognise(self, batch):
         """Fill `batch.contacts`. A contact that exists is never written on."""
-        people = {external_id: self._person(order) for external_id, order in batch.orders.items()}
+        people = {external_id: self._person(batch, order) for external_id, order in batch.orders.items()}
         customers = self._known(batch, people)
         places = self.env["ecom.flow.locate"]._places(batch.orders.values())
         self._make(batch, people, customers, places)
@@ -38,7 +40,7 @@ class EcomFlowRecognise(models.AbstractModel):
             bill_to, ship_to = addresses[external_id]
             batch.contacts[external_id] = Contacts(customers[external_id].id, bill_to, ship_to)
 
-    def _person(self, order):
+    def _person(self, batch, order):
         buyer, address = order.buyer, order.bill_to or order.ship_to
         email = buyer.email or order.bill_to.email or order.ship_to.email
         name = buyer.name or address.name or order.ship_to.name or buyer.company or address.company or email
@@ -55,8 +57,9 @@ class EcomFlowRecognise(models.AbstractModel):
             name=name,
             phone=buyer.phone or address.phone,
             company=buyer.company or order.bill_to.company,
-            vat=buyer.vat or order.bill_to.vat,
+            vat=normal_vat(buyer.vat or order.bill_to.vat, address.country),
             lang=self._lang(buyer.language),
+            said=self.env["ecom.flow.remember"]._prepare_said(batch, order),
         )
 
     def _lang(self, tag):
@@ -137,7 +140,7 @@ class EcomFlowRecognise(models.AbstractModel):
         buying = {identity: external_id for identity, external_id in first.items() if people[external_id].company}
         if not buying:
             return {}
-        numbers = [people[external_id].vat for external_id in buying.values() if people[external_id].vat]
+        numbers = list({people[external_id].vat for external_id in buying.values()} - {""})
         domain = [("vat", "in", numbers), ("is_company", "=", True)]
         domain.append(("company_id", "in", (False, batch.channel.company_id.id)))
         by_vat = {company.vat: company for company in self._contacts().search(domain)} if numbers else {}
@@ -154,20 +157,27 @@ class EcomFlowRecognise(models.AbstractModel):
     def _prepare_company_values(self, batch, person, own):
         """Values of a company that buys for the first time; a hook."""
         values = {"name": person.company, "is_company": True, "company_id": batch.channel.company_id.id, **own}
-        return {**values, "vat": person.vat} if person.vat else values
+        return {**values, **self._prepare_vat(person)}
+
+    def _prepare_vat(self, person):
+        if not person.vat:
+            return {}
+        # Odoo would ask the Union's register while it creates the contact; an order does not wait for that.
+        unasked = {"vies_valid": False} if "vies_valid" in self.env["res.partner"]._fields else {}
+        return {"vat": person.vat, **unasked}
 
     def _prepare_contact_values(self, batch, person, own, company):
         """Values of a new customer; `own` is the address to live at. A hook."""
         values = {
             "name": person.name,
             "email": person.email,
-            "phone": person.phone,
+            "phone": self.env["ecom.flow.locate"]._phone(person.phone, own["country_id"]),
             "company_id": batch.channel.company_id.id,
             **({"parent_id": company.id, "type": "contact"} if company else own),
         }
-        if person.vat and not company:
-            values["vat"] = person.vat
-        return {**values, "lang": person.lang} if person.lang else values
+        if not company:
+            values.update(self._prepare_vat(person))
+        return {**values, **person.said, **({"lang": person.lang} if person.lang else {})}
 
     def _link(self, batch, people, contacts):
         """Remember the channel's own id of these buyers; `contacts` by identity."""

@@ -3,6 +3,7 @@ from . import ecom_channel_connection
 from . import ecom_channel_webhook
 from . import ecom_channel_offer
 from . import ecom_channel_go_live
+from . import ecom_channel_content
 from . import ecom_channel_site
 from . import ecom_channel_credential
 from . import ecom_channel_cursor
@@ -12,6 +13,7 @@ from . import ecom_message_shipment
 from . import ecom_message_product
 from . import ecom_payload
 from . import ecom_listing
+from . import ecom_listing_placeholder
 from . import ecom_buyer
 from . import ecom_order_reference
 from . import ecom_order_payment
@@ -38,6 +40,7 @@ from . import ecom_stock_level
 from . import res_partner
 from . import ecom_channel_money
 from . import account_move
+from . import account_move_line
 from . import account_payment
 from . import account_tax
 from . import ecom_location_map
@@ -48,6 +51,7 @@ from . import stock_quant
 from . import stock_warehouse
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_content
 from . import sale_order_deadline
 from . import sale_order_hold
 from . import sale_order_line_deadline

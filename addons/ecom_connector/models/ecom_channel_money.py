@@ -1,6 +1,8 @@
 from odoo import models
 
-JOURNALS = frozenset(("journal_id", "provider_id", "clearing_journal_id", "receivable_policy", "active"))
+JOURNALS = frozenset(
+    ("journal_id", "provider_id", "clearing_journal_id", "voucher_account_id", "receivable_policy", "active")
+)
 
 
 class EcomChannel(models.Model):
@@ -22,7 +24,7 @@ class EcomChannel(models.Model):
                 "|",
                 ("channel_id", "in", self.ids),
                 ("provider_id", "in", self.ids),
-                ("kind", "=", "capture"),
+                ("kind", "in", ("capture", "refund")),
                 ("state", "=", "done"),
                 ("payment_id", "=", False),
             ]

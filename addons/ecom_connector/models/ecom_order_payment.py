@@ -19,6 +19,13 @@ class EcomOrderPayment(models.Model):
         required=True,
     )
     state = fields.Selection([("pending", "Pending"), ("done", "Done"), ("failed", "Failed")], required=True)
+    tender = fields.Selection(
+        [("money", "Money"), ("gift_card", "Gift Card"), ("store_credit", "Store Credit")],
+        string="Paid With",
+        default="money",
+        required=True,
+        help="Gift cards and store credit are taken from what is owed to buyers; no payout will bring them.",
+    )
     method = fields.Char()
     method_name = fields.Char(string="Payment Method")
     amount = fields.Monetary()

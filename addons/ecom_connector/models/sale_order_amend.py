@@ -67,19 +67,10 @@ class SaleOrderLine(models.Model):
     def _ecom_reduced_values(self, quantity):
         """Values of this line for fewer units, its stated amounts shared out in proportion, to the cent."""
         values = {"product_uom_qty": quantity, "price_unit": self.price_unit, "discount": self.discount}
-        stated = self.extra_tax_data
-        if not stated or not self._prepare_base_line_for_taxes_computation()["manual_tax_amounts"]:
+        if not self._prepare_base_line_for_taxes_computation()["manual_tax_amounts"]:
             return values
-        net, whole = self._ecom_exact(stated["manual_total_excluded_currency"]), self.product_uom_qty
-        shares = {tax: self._ecom_part(self._ecom_stated_tax(tax), quantity, whole) for tax in self._ecom_taxes()}
+        engine = self.env["account.tax"]
         return {
             **values,
-            "extra_tax_data": self.env["account.tax"]._ecom_stated_amounts(
-                self.currency_id,
-                self._ecom_part(net, quantity, whole),
-                shares,
-                price_unit=self.price_unit,
-                discount=self.discount,
-                quantity=quantity,
-            ),
+            "extra_tax_data": engine._ecom_at_quantity(self.extra_tax_data, quantity, self.currency_id),
         }

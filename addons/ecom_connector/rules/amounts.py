@@ -22,11 +22,13 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class LineAmounts:
-    """One line in whole cents. `taxes`: (tax as stated, amount) that we owe; `remitted`: what the marketplace owes."""
+    """One line in whole cents. `net` after `discount`; `taxes`: (tax as stated, amount) that we owe; `remitted`: what
+    the marketplace owes."""
 
     net: Decimal
     taxes: tuple[tuple[Tax, Decimal], ...] = ()
     remitted: Decimal = ZERO
+    discount: Decimal = ZERO
 
     @property
     def tax(self) -> Decimal:
@@ -39,6 +41,7 @@ class Amounts:
 
     total           what the order must come to here: the channel's total without the tax it remits itself
     tax             the tax that we owe
+    discount        what was taken off the lines, as it is after rounding their sum
     difference      total less everything on the lines: zero for an order that adds up
     tax_difference  the channel's tax total less the tax on its lines
     """
@@ -47,6 +50,7 @@ class Amounts:
     total: Decimal
     tax: Decimal
     remitted: Decimal
+    discount: Decimal
     difference: Decimal
     tax_difference: Decimal
 
@@ -58,20 +62,22 @@ def amounts(order: Order, digits: int) -> Amounts:
     owed = sum((amount for shares in taxes for tax, amount in shares if not tax.remitted), ZERO)
     remitted = sum((amount for shares in taxes for tax, amount in shares if tax.remitted), ZERO)
     total = quantise(order.total, unit) - remitted
-    nets = _nets(order, total - owed, unit)
+    nets, discounts = _nets(order, total - owed, unit), _discounts(order, unit)
     return Amounts(
-        lines=tuple(_line(net, shares) for net, shares in zip(nets, taxes, strict=True)),
+        lines=tuple(_line(*parts) for parts in zip(nets, discounts, taxes, strict=True)),
         total=total,
         tax=owed,
         remitted=remitted,
+        discount=sum(discounts, ZERO),
         difference=total - owed - sum(nets, ZERO),
         tax_difference=quantise(order.tax_total, unit) - owed - remitted,
     )
 
 
-def _line(net: Decimal, shares: list[tuple[Tax, Decimal]]) -> LineAmounts:
+def _line(net: Decimal, discount: Decimal, shares: list[tuple[Tax, Decimal]]) -> LineAmounts:
     return LineAmounts(
         net=net,
+        discount=discount,
         taxes=tuple((tax, amount) for tax, amount in shares if not tax.remitted),
         remitted=sum((amount for tax, amount in shares if tax.remitted), ZERO),
     )
@@ -117,6 +123,15 @@ def _nets(order: Order, target: Decimal, unit: Decimal) -> list[Decimal]:
         cents = iter(apportion(target - whole, broken, unit))
         return [net if quantise(net, unit) == net else next(cents) for net in nets]
     return [quantise(net, unit) for net in nets]
+
+
+def _discounts(order: Order, unit: Decimal) -> list[Decimal]:
+    """The lines' discounts; they add up to the channel's discount on the whole order, rounded once."""
+    exact = [line.discount for line in order.lines]
+    given = [index for index, discount in enumerate(exact) if discount]
+    cents = apportion(quantise(sum(exact, ZERO), unit), [exact[index] for index in given], unit) if given else []
+    found = dict(zip(given, cents, strict=True))
+    return [found.get(index, ZERO) for index in range(len(exact))]
 
 
 def _explained(target: Decimal, exact: list[Decimal], unit: Decimal, slack: int) -> bool:

@@ -1,82 +1,132 @@
-"""Orders of any mixture, from a seed: exact on the order and over any split of its invoices."""
+"""Orders of any mixture, drawn by hypothesis: exact on the order, over any split of invoices and over any refunds.
 
-import random
-from collections import defaultdict
-from decimal import ROUND_HALF_UP, Decimal
+Hypothesis draws them, and they travel in one batch as orders do; the drawing is the same on every machine.
+"""
 
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import ChannelCase, line, tax
+from ..channels.tests.any_order import DIGITS, orders, rounded
+from .common import GRAZ, VIENNA
+from .invoice_case import InvoiceCase
 
-RATES = {"vat20": 20, "vat10": 10, "odd": "7.7", "gst": 5}
+
+def drawn(strategy, count):
+    """That many different examples."""
+    found = []
+
+    @settings(
+        max_examples=count, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(strategy)
+    def draw(example):
+        found.append(example)
+
+    draw()
+    return found
 
 
 @tagged("post_install", "-at_install")
-class TestAnyOrder(ChannelCase):
+class TestAnyOrder(InvoiceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.make_tax("7.7")
-        cls.make_tax(5, include_base_amount=True)
-        cls.channel.tolerance = 0
-
-    def order_from(self, chance):
-        """A channel that keeps six digits on each line and rounds each rate once, or each line."""
-        currency = chance.choice(("EUR", "EUR", "JPY", "USD"))
-        unit = Decimal(1) if currency == "JPY" else Decimal("0.01")
-        digits = chance.choice((unit, Decimal("0.000001")))
-        lines = [self.line_from(chance, digits) for _number in range(chance.randint(1, 6))]
-        totals = defaultdict(Decimal)
-        for entry in lines:
-            for one in entry.taxes:
-                totals[one.code] += one.amount
-        stated = tuple(
-            tax(amount.quantize(unit, ROUND_HALF_UP), code=code, rate=RATES[code]) for code, amount in totals.items()
+        cls.make_tax(5, include_base_amount=True, sequence=1)
+        cls.make_tax("9.975", is_base_affected=True, sequence=2)
+        account = cls.env["account.account"].create(
+            {
+                "name": "Gift Cards",
+                "code": "299990",
+                "account_type": "liability_current",
+                "company_ids": [Command.set(cls.company.ids)],
+            }
         )
-        tax_total = sum((one.amount for one in stated), Decimal(0))
-        total = (sum(entry.total for entry in lines) + sum(totals.values())).quantize(unit, ROUND_HALF_UP)
-        return self.order(*lines, currency=currency, total=total, tax_total=tax_total, tax_totals=stated)
+        cls.channel.write({"tolerance": 0.05, "invoice_policy": "manual", "voucher_account_id": account.id})
 
-    def line_from(self, chance, digits):
-        quantity = chance.randint(1, 9)
-        gross = (Decimal(chance.randint(0, 90000)) / 100 * quantity / Decimal(chance.choice((1, "1.2")))).quantize(
-            digits
-        )
-        discount = (gross * chance.choice((0, 0, 0, 10, 33, 100)) / 100).quantize(digits)
-        codes = chance.sample(sorted(RATES), chance.choice((0, 1, 1, 1, 2)))
-        taxes = [
-            tax(((gross - discount) * Decimal(str(RATES[code])) / 100).quantize(digits), code=code, rate=RATES[code])
-            for code in codes
-        ]
-        if chance.random() < 0.2:
-            return line(f"s{next(self.numbers)}", gross, *taxes, discount=discount, kind="fee", name="Fee")
-        product = chance.choice((self.shirt, self.cup))
-        return self.goods(product, gross, *taxes, discount=discount, quantity=quantity)
+    def placed(self, stated):
+        """[(order as stated, sale order)], each of another buyer."""
+        stated = [self.one_of_many(order, number) for number, order in enumerate(stated)]
+        messages = self.feed(*stated)
+        for order, message in zip(stated, messages, strict=True):
+            self.assertEqual(message.state, "done", f"{message.problem}\n{order}")
+            self.assertEqual(message.order_id.state, "sale", f"{message.order_id.ecom_exception_ids.detail}\n{order}")
+        return list(zip(stated, messages.order_id, strict=True))
 
-    def test_sixty_orders_come_to_what_the_channel_charged(self):
-        chance = random.Random(19)
-        self.channel.tolerance = 0.02
-        orders = [self.order_from(chance) for _number in range(60)]
-        messages = self.feed(*orders)
-        for order, message in zip(orders, messages, strict=True):
+    def one_of_many(self, order, number):
+        renamed = [replace(one, external_id=f"{number}-{one.external_id}") for one in order.payments]
+        buyer = {"bill_to": replace(VIENNA, name=f"Buyer {number}"), "ship_to": GRAZ}
+        return replace(order, external_id=f"any-{number}", number=str(number), payments=tuple(renamed), **buyer)
+
+    def assertSame(self, order, documents):
+        """These documents together come to the order's total, tax and discount."""
+        currency = documents.currency_id
+        remitted = Decimal(str(self.remitted(documents)))
+        discount = rounded(sum((line.discount for line in order.lines), Decimal(0)), DIGITS[order.currency])
+        lines = documents.invoice_line_ids if documents._name == "account.move" else documents.order_line
+        self.assertMoney(sum(documents.mapped("amount_total")), order.total - remitted, currency)
+        self.assertMoney(sum(documents.mapped("amount_tax")), order.tax_total - remitted, currency)
+        self.assertMoney(sum(lines.mapped("ecom_discount")), discount, currency)
+
+    @staticmethod
+    def remitted(documents):
+        """What the marketplace keeps of it, as the sale order says."""
+        orders = documents if documents._name == "sale.order" else documents.line_ids.sale_line_ids.order_id
+        return round(orders.ecom_remitted_tax, 2)
+
+    def test_total_tax_and_discount_are_the_channels(self):
+        for order, placed in self.placed(drawn(orders(), 60)):
             with self.subTest(order=order):
-                placed = message.order_id
-                self.assertEqual(placed.state, "sale", message.problem)
-                self.assertMoney(placed.amount_total, order.total, placed.currency_id)
-                self.assertMoney(placed.amount_tax, order.tax_total, placed.currency_id)
-                self.assertMoney(sum(placed.order_line.mapped("price_total")), order.total, placed.currency_id)
+                self.assertSame(order, placed)
+                self.assertMoney(placed.ecom_discount, sum(placed.order_line.mapped("ecom_discount")))
+                self.assertMoney(sum(placed.order_line.mapped("price_total")), placed.amount_total, placed.currency_id)
 
-    def test_any_split_of_the_invoices_adds_up(self):
-        chance = random.Random(7)
-        orders = [self.order_from(chance) for _number in range(12)]
-        for order, message in zip(orders, self.feed(*orders), strict=True):
-            placed = message.order_id
-            with self.subTest(order=order):
-                while any(entry.qty_invoiced < entry.product_uom_qty for entry in placed.order_line):
-                    for entry in placed.order_line:
-                        left = entry.product_uom_qty - entry.qty_invoiced
-                        entry.qty_to_invoice = chance.randint(0, int(left)) if left > 1 else left
-                    if any(entry.qty_to_invoice for entry in placed.order_line):
-                        placed._create_invoices()._post()
-                self.assertMoney(sum(placed.invoice_ids.mapped("amount_total")), order.total, placed.currency_id)
-                self.assertMoney(sum(placed.invoice_ids.mapped("amount_tax")), order.tax_total, placed.currency_id)
+    def test_any_split_of_invoices_and_any_refunds_of_them_add_up(self):
+        splits = st.lists(st.sampled_from((0, 0.3, 0.5, 1)), min_size=4, max_size=4)
+        examples = drawn(st.tuples(orders(), splits, splits), 10)
+        for (order, placed), (_order, parts, refunds) in zip(
+            self.placed([order for order, *_splits in examples]), examples, strict=True
+        ):
+            with self.subTest(order=order, parts=parts, refunds=refunds):
+                self.invoice_in(placed, [*parts, 1])
+                invoices = placed.invoice_ids
+                self.assertSame(order, invoices)
+                for invoice in invoices:
+                    self.refund_in(invoice, [*refunds, 1])
+                self.assertSame(order, placed.invoice_ids - invoices)
+                self.assertFalse(any(placed.order_line.mapped("qty_invoiced")))
+
+    def invoice_in(self, placed, parts):
+        """Invoice that share of what is left of each line, in turn."""
+        for share in parts:
+            for line in placed.order_line:
+                line.qty_to_invoice = self.share(line.product_uom_qty - line.qty_invoiced, share)
+            if any(placed.order_line.mapped("qty_to_invoice")):
+                placed._create_invoices()._post()
+
+    def refund_in(self, invoice, parts):
+        """Credit that share of what is left of each line, in turn."""
+        for share in parts:
+            left = {line.sale_line_ids: line.quantity for line in invoice.invoice_line_ids}
+            for line in invoice.reversal_move_ids.invoice_line_ids:
+                left[line.sale_line_ids] -= line.quantity
+            wanted = {sold: self.share(quantity, share) for sold, quantity in left.items()}
+            if any(wanted.values()):
+                note = invoice._reverse_moves()
+                note.invoice_line_ids = [
+                    Command.update(line.id, {"quantity": wanted[line.sale_line_ids]})
+                    if wanted[line.sale_line_ids]
+                    else Command.delete(line.id)
+                    for line in note.invoice_line_ids
+                ]
+                note._post()
+
+    @staticmethod
+    def share(left, share):
+        return left if share == 1 else float(int(left * share))

@@ -1,5 +1,6 @@
 """Orders: found, fetched and read. The shop states net amounts and the tax of each line, already rounded."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import quote
@@ -23,7 +24,8 @@ from .client import Client
 from .reading import amount, count, expecting, loads, moment, raw, version, word
 from .refunds import read_refund
 
-KINDS = {"product": "product", "shipping": "shipping", "fee": "fee"}
+KINDS = ("product", "shipping", "fee", "tip", "duty", "gift_card", "discount")
+TENDERS = ("money", "gift_card", "store_credit")
 STATUSES = ("pending", "open", "cancelled")
 PAYMENT_STATES = ("unpaid", "authorized", "partial", "paid", "refunded")
 FULFILMENTS = ("open", "partial", "fulfilled", "elsewhere")
@@ -72,11 +74,14 @@ def parse_order(body: bytes) -> Order:
     """Unreadable, naming the order where it can be told."""
     paper = loads(body, "An order")
     with expecting(f"Order {paper.get('number', '')}".rstrip()):
-        return _order(paper)
+        order = _order(paper)
+        # A sale abroad is stated twice: as the buyer saw it, and as the shop counts it.
+        shop = paper.get("in_shop_currency")
+        return replace(order, in_shop_currency=_order({**paper, **shop})) if shop else order
 
 
 def _order(paper: dict) -> Order:
-    if paper["object"] != "order":
+    if paper["object"] != "order" or not word(paper["id"]):
         raise ValueError
     return Order(
         external_id=word(paper["id"]),
@@ -109,8 +114,13 @@ def _order(paper: dict) -> Order:
         note=word(paper["note"]),
         kinds=("gift",) * (paper["gift"] is True) + tuple(map(word, paper.get("kinds", ()))),
         risk=_risk(paper.get("risk")),
+        delivery_note=word(paper.get("delivery_note")),
+        gift_message=word(paper.get("gift_message")),
+        coupons=tuple(filter(None, (word(paper["coupon"]),))),
+        tags=_words(paper.get("tags")),
+        attributes=_pairs(paper.get("attributes")),
         references=_references(paper),
-        extra={"coupon": word(paper["coupon"]), "gift": paper["gift"] is True},
+        extra={"gift": paper["gift"] is True},
     )
 
 
@@ -131,7 +141,17 @@ def _buyer(buyer: dict) -> Buyer:
         vat=word(buyer.get("vat")),
         language=word(buyer.get("language")),
         accepts_marketing=_yes_or_no(buyer.get("accepts_marketing")),
+        tags=_words(buyer.get("tags")),
     )
+
+
+def _words(words: list | None) -> tuple[str, ...]:
+    return tuple(filter(None, map(word, words or ())))
+
+
+def _pairs(pairs: list | None) -> tuple[tuple[str, str], ...]:
+    """What a buyer chose or was asked: [{name, value}]."""
+    return tuple((word(pair["name"]), word(pair["value"])) for pair in pairs or ())
 
 
 def _yes_or_no(value: bool | None) -> bool | None:
@@ -148,7 +168,7 @@ def _address(address: dict, buyer: dict) -> Address:
 def _line(line: dict) -> Line:
     return Line(
         external_id=word(line["id"]),
-        kind=KINDS[line["kind"]],
+        kind=_one_of(KINDS, line["kind"]),
         name=word(line["name"]),
         variant_id=word(line.get("variant_id")),
         sku=word(line.get("sku")).strip(),
@@ -158,12 +178,22 @@ def _line(line: dict) -> Line:
         discount=amount(line["discount"]),
         taxes=_taxes(line["taxes"]),
         method=word(line.get("code")),
+        note=word(line.get("note")),
+        attributes=_pairs(line.get("attributes")),
+        part_of=word(line.get("part_of")),
     )
 
 
 def _taxes(taxes: list) -> tuple[Tax, ...]:
     return tuple(
-        Tax(code=word(tax["code"]), name=word(tax["name"]), rate=amount(tax["rate"]), amount=amount(tax["amount"]))
+        Tax(
+            code=word(tax["code"]),
+            name=word(tax["name"]),
+            rate=amount(tax["rate"]),
+            amount=amount(tax["amount"]),
+            compound=tax.get("compound") is True,
+            remitted=tax.get("remitted") is True,
+        )
         for tax in taxes
     )
 
@@ -178,6 +208,7 @@ def _payment(payment: dict) -> Payment:
         amount=amount(payment["amount"]),
         currency=word(payment["currency"]),
         paid_at=moment(payment["paid_at"]),
+        tender=_one_of(TENDERS, payment.get("tender", "money")),
     )
 
 

@@ -138,9 +138,16 @@ def _person(chance: Random, home: str, habits, external_id: str) -> dict:
         "vat": bill_to["vat"],
         "language": COUNTRIES[country][0],
         "accepts_marketing": chance.random() < 0.3,
+        "tags": _tags(external_id, bill_to),
     }
     ship_to = address(chance, country) if chance.random() < habits.two_addresses else bill_to
     return {"buyer": buyer, "bill_to": bill_to, "ship_to": ship_to}
+
+
+def _tags(external_id: str, bill_to: dict) -> list[str]:
+    """The first regulars of a shop are its best customers."""
+    tags = ["Wholesale"] if bill_to["company"] else []
+    return [*tags, "VIP"] if external_id and int(external_id) < 7020 else tags
 
 
 def _email(name: str, number: str) -> str:

@@ -35,6 +35,11 @@ class Habits:
     note: float = 0.1
     express: float = 0.15
     home: float = 0.5
+    engraved: float = 0.08
+    tip: float = 0.05
+    gift_card: float = 0.03
+    voucher: float = 0.05
+    carrier_note: float = 0.08
     unpaid: float = 0.06
     prepaid: float = 0.05
     authorized: float = 0.12

@@ -24,7 +24,8 @@ class Wish:
     location    where it is taken from; empty: the first location that has all of it
     kinds       what kind of order it is beside a gift: "subscription", "preorder" ...
     risk        {level, reasons} as the shop's payment provider sees it; empty: nothing was seen
-    """
+    chosen      {item id: ((name, value), ...)} asked for on an item
+    tip, gift_card (one that is bought), duty, voucher (paid with one): in cents"""
 
     items: tuple[tuple, ...]
     person: dict = field(default_factory=dict)
@@ -38,6 +39,13 @@ class Wish:
     test: bool = False
     kinds: tuple[str, ...] = ()
     risk: dict = field(default_factory=dict)
+    chosen: dict = field(default_factory=dict)
+    gift_message: str = ""
+    delivery_note: str = ""
+    tip: int = 0
+    gift_card: int = 0
+    duty: int = 0
+    voucher: int = 0
 
 
 def place(change: Change, wish: Wish) -> dict:
@@ -52,12 +60,18 @@ def place(change: Change, wish: Wish) -> dict:
     for line in product_lines(order):
         change.take(line["variant_id"], location, line["quantity"])
     if wish.payment in ("paid", "authorized"):
-        add_payment(
-            change, order, "capture" if wish.payment == "paid" else "authorization", money.cents(order["total"])
-        )
+        _pay_at_once(change, wish, order)
     restate(order)
     change.save(order)
     return order
+
+
+def _pay_at_once(change: Change, wish: Wish, order: dict) -> None:
+    total = money.cents(order["total"])
+    used = min(wish.voucher, total - 1) if wish.payment == "paid" else 0
+    if used > 0:
+        add_payment(change, order, "capture", used, tender="gift_card")
+    add_payment(change, order, "capture" if wish.payment == "paid" else "authorization", total - used)
 
 
 def _location(change: Change, items: tuple[tuple, ...]) -> str:
@@ -96,6 +110,9 @@ def _head(change: Change, wish: Wish, number: int, location: str) -> dict:
         "gift": wish.gift,
         "kinds": list(wish.kinds),
         "risk": wish.risk,
+        "gift_message": wish.gift_message,
+        "delivery_note": wish.delivery_note,
+        "tags": ["gift"] if wish.gift else [],
         "references": {"checkout": checkout},
         "lines": [],
         "payments": [],
@@ -115,13 +132,18 @@ def _lines(change: Change, wish: Wish, order: dict) -> list[dict]:
         if quantity < 1:
             raise Refusal("A quantity must be at least 1.", "quantity")
         item = change.item(item_id)
-        lines.append(till.product_line(change.profile, next_id(), item, quantity, taxed, price[0] if price else None))
+        line = till.product_line(change.profile, next_id(), item, quantity, taxed, price[0] if price else None)
+        line["attributes"] = [{"name": name, "value": value} for name, value in wish.chosen.get(item_id, ())]
+        lines.append(line)
     if wish.gift:
         lines.append(till.extra_line(change.profile, next_id(), "fee", "Gift wrap", "gift_wrap", till.GIFT_WRAP, taxed))
     if wish.delivery:
         price = till.delivery_price(wish.delivery, till.goods_value(lines))
         name = till.DELIVERY[wish.delivery][0]
         lines.append(till.extra_line(change.profile, next_id(), "shipping", name, wish.delivery, price, taxed))
+    for kind, name in till.BESIDES:
+        if getattr(wish, kind):
+            lines.append(till.untaxed_line(next_id(), kind, name, getattr(wish, kind)))
     return lines
 
 
@@ -228,14 +250,18 @@ def leave_note(change: Change, order_id: str, text: str, to_buyer: bool, key: st
     return notes[-1]
 
 
-def add_payment(change: Change, order: dict, kind: str, amount: int, state: str = "done") -> dict:
+def add_payment(
+    change: Change, order: dict, kind: str, amount: int, state: str = "done", tender: str = "money"
+) -> dict:
     """Write down one movement of money; what the payment provider moved will be in a payout."""
+    by_card = tender == "gift_card"
     payment = {
         "id": str(change.number("payment")),
         "kind": kind,
         "state": state,
-        "method": order["payment_method"],
-        "method_name": order["payment_method_name"],
+        "method": "gift_card" if by_card else order["payment_method"],
+        "method_name": "Gift card" if by_card else order["payment_method_name"],
+        "tender": tender,
         "amount": money.text(amount),
         "currency": order["currency"],
         "paid_at": change.stamp,

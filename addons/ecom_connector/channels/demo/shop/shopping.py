@@ -1,11 +1,12 @@
 """What a buyer puts into the basket: drawn from a seed, never more than the shop shows."""
 
+from dataclasses import replace
 from itertools import accumulate
 from random import Random
 
 from .catalogue import Item, assortment
 from .change import Change
-from .people import somebody
+from .people import EUROPEAN_UNION, somebody
 from .sales import Wish
 from .till import COUPONS
 
@@ -16,6 +17,13 @@ NOTES = (
     "It is a birthday present, no price on the slip please!",
     "Livraison au fond de la cour à gauche, merci.",
 )
+MESSAGES = (
+    "Happy birthday! See you on the summit.",
+    "Für viele gemeinsame Touren. Deine Lena",
+    "Congratulations, and mind the weather!",
+)
+CARRIER_NOTES = ("Second floor, left door.", "Leave it in the bicycle shed.", "Beware of the dog.")
+INITIALS = ("A. H.", "J. G.", "M. & T.")
 BASKET_SIZES = ((1, 22), (2, 26), (3, 22), (4, 15), (5, 10), (6, 5))
 QUANTITIES = ((1, 82), (2, 13), (3, 3), (4, 2))
 ODD_ITEM_WEIGHT = 0.08
@@ -46,7 +54,7 @@ class Shopper:
         if not basket:
             return None
         payment, method = self._payment(chance)
-        return Wish(
+        wish = Wish(
             items=tuple(basket.items()),
             person=person,
             payment=payment,
@@ -57,6 +65,23 @@ class Shopper:
             note=chance.choice(NOTES) if chance.random() < habits.note else "",
             location=place,
         )
+        return replace(wish, **self._besides(wish))
+
+    def _besides(self, wish: Wish) -> dict:
+        """What else is asked for at the checkout, drawn apart so that it leaves the baskets as they were."""
+        change, habits = self.change, self.change.profile.habits
+        chance = Random(f"{change.seed}:besides:{change.stamp}:{wish.person['buyer']['email']}")
+        first = wish.items[0][0]
+        abroad = wish.person["ship_to"]["country"] not in {change.profile.country, *EUROPEAN_UNION}
+        return {
+            "gift_message": chance.choice(MESSAGES) if wish.gift else "",
+            "delivery_note": chance.choice(CARRIER_NOTES) if chance.random() < habits.carrier_note else "",
+            "chosen": {first: (("Embroidery", chance.choice(INITIALS)),)} if chance.random() < habits.engraved else {},
+            "tip": chance.choice((100, 200, 500)) if chance.random() < habits.tip else 0,
+            "gift_card": chance.choice((2500, 5000)) if chance.random() < habits.gift_card else 0,
+            "voucher": chance.choice((1000, 2500)) if chance.random() < habits.voucher else 0,
+            "duty": 890 if abroad and wish.person["bill_to"]["company"] else 0,
+        }
 
     def _basket(self, chance: Random) -> tuple[str, dict[str, int]]:
         size = _draw(chance, BASKET_SIZES)

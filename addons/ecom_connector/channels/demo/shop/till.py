@@ -14,6 +14,7 @@ DELIVERY = {
     "express": ("Express delivery", 1290),
     "pickup": ("Pick up in store", 0),
 }
+BESIDES = (("tip", "Tip for the team"), ("gift_card", "Gift card"), ("duty", "Customs duty"))
 FREE_DELIVERY_FROM = 12_000
 GIFT_WRAP = 390
 
@@ -49,6 +50,13 @@ def extra_line(profile: Profile, line_id: str, kind: str, name: str, code: str, 
         "unit_price": money.text(price if taxed else _untaxed(profile, price, profile.standard)),
         "rate": profile.standard.code if taxed else "",
     }
+
+
+def untaxed_line(line_id: str, kind: str, name: str, price: int) -> dict:
+    """A tip, a gift card that is bought, customs: charged as it is."""
+    unit_price = money.text(price)
+    line = {"id": line_id, "kind": kind, "name": name, "code": kind, "quantity": 1, "refunded": 0}
+    return {**line, "unit_price": unit_price, "rate": ""}
 
 
 def _untaxed(profile: Profile, price: int, rate: Rate) -> int:
