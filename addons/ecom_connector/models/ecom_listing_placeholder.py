@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..flow.hold import CONTENT
+
 
 class EcomListing(models.Model):
     """Orders that were placed with a placeholder take the product as soon as their listing has one."""
@@ -26,6 +28,11 @@ class EcomListing(models.Model):
         )
         for line in lines or ():
             line.write(self._prepare_filled(line))
+        for order in lines and lines.order_id or ():
+            if placeholder not in order.order_line.product_id:
+                # Nothing else keeps such a quotation from being confirmed.
+                key = f"check:{order.ecom_external_id}:{CONTENT}"
+                self.env["ecom.exception"]._solve(order.ecom_channel_id, [key], self.env._("It is known now."))
 
     def _prepare_filled(self, line):
         """Everything that Odoo would compute anew from the product is stated as it was; units are the listing's."""
