@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -30,25 +32,40 @@ class AfterImportCase(TourCase):
 
     def ship_two(self):
         picking = self.order.picking_ids
+        self.assertEqual(sorted(picking.move_ids.mapped("product_id.name")), ["Camping lantern", "Dry bag 10 l"])
         picking.carrier_tracking_ref = "BOX-ONE"
         for move in picking.move_ids:
             move.write({"quantity": 2 if move.product_id.name == self.lantern.name else 0, "picked": True})
         picking.with_context(skip_backorder=True).button_validate()
         self.work()
 
+    @contextmanager
+    def on_a_phone(self):
+        self.browser_size, self.touch_enabled = "375x667", True
+        yield
+        self.browser_size, self.touch_enabled = type(self).browser_size, type(self).touch_enabled
 
-@tagged("post_install", "-at_install")
-class TestTourAfterImport(AfterImportCase):
-    def test_an_edit_after_picking_is_decided_side_by_side(self):
-        self.make_user("ecom_operator", OPERATOR)
+    def edit_there(self):
+        """One lantern instead of three, one bag more."""
         lantern, bag = self.bought["lines"][:2]
         with self.shop.change() as change:
-            # The shop lets its own people do what it refuses a program: both sides may know better.
+            # Two of three have left, which the shop's own people may know better than its program.
             order = change.load("order", self.bought["id"])
             order["lines"][0]["shipped"] = 0
             change.save(order)
         self.shop.edit_order(self.bought["id"], {lantern["id"]: 1, bag["id"]: 2})
         self.take_in()
+
+
+@tagged("post_install", "-at_install")
+class TestTourAfterImport(AfterImportCase):
+    def test_the_road_is_read_on_the_phone_and_an_edit_is_decided_side_by_side(self):
+        """By a salesperson on the phone, then by an operator at a desk."""
+        self.make_user("ecom_seller", "sales_team.group_sale_salesman_all_leads")
+        self.make_user("ecom_operator", OPERATOR)
+        with self.on_a_phone():
+            self.look(f"action-ecom_connector.sale_order_action/{self.order.id}", "ecom_read_the_road", "ecom_seller")
+        self.edit_there()
         self.look("ecommerce-exceptions", "ecom_decide_on_a_change", "ecom_operator")
         goods = self.order.order_line.filtered(lambda line: line.product_id.is_storable)
         quantities = {line.product_id.name: line.product_uom_qty for line in goods}

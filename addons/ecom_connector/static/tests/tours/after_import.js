@@ -17,3 +17,19 @@ tours.add("ecom_decide_on_a_change", {
         { content: "What was done stands there", trigger: ".o_field_widget[name=decision]:contains(Ours kept)" },
     ],
 });
+
+tours.add("ecom_read_the_road", {
+    steps: () => [
+        { content: "Open the road", trigger: ".o_notebook .nav-link:contains(Road)", timeout: SOON, run: "click" },
+        { content: "It begins on the channel", trigger: ".o_ecom_road_entry[data-kind=order]:contains(Placed on Test Shop)" },
+        { content: "The parcel", trigger: ".o_ecom_road_entry[data-kind=parcel]:contains(BOX-ONE)" },
+        { content: "Only the money", trigger: ".o_ecom_road button[data-filter=money]", run: "click" },
+        {
+            content: "The payment and nothing else",
+            trigger: ".o_ecom_road:not(:has([data-kind=parcel])) .o_ecom_road_entry[data-kind=money]:contains(Captured)",
+        },
+        { content: "The parcels", trigger: ".o_ecom_road button[data-filter=goods]", run: "click" },
+        { content: "Open the parcel", trigger: ".o_ecom_road_entry[data-kind=parcel] a:contains(BOX-ONE)", run: "click" },
+        { content: "There it is", trigger: ".o_form_view .o_field_widget[name=tracking_number]:contains(BOX-ONE), .o_form_view .o_field_widget[name=tracking_number] input:value(BOX-ONE)" },
+    ],
+});
