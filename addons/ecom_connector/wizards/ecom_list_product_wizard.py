@@ -31,9 +31,9 @@ class EcomListProductWizard(models.TransientModel):
             wizard.possible_channel_ids = able
 
     def action_list(self):
-        self.ensure_one()
         if not self.env.user.has_group("ecom_connector.ecom_connector_group_channel_manager"):
             raise AccessError(self.env._("Only channel managers may put products on a channel."))
+        self.ensure_one()
         if self.channel_id not in self.possible_channel_ids:
             raise UserError(self.env._("%(channel)s takes no products from here.", channel=self.channel_id.name))
         listed = self.env["ecom.flow.send"]._list_products(self.channel_id, self.product_ids)
