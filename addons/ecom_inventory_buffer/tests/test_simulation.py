@@ -38,7 +38,7 @@ class TestSimulation(StockCase):
     def _simulation(self, model="product.product", record=None, **values):
         record = record or self.product
         wizard = self.env["ecom.buffer.simulation"].with_context(active_model=model, active_id=record.id)
-        return wizard.create({"days": 3, "stock": 8, **values})
+        return wizard.create({"days": 2, "stock": 8, **values})
 
     def _tried(self, simulation):
         simulation.action_simulate()
@@ -94,5 +94,5 @@ class TestSimulation(StockCase):
             company_ids=[(6, 0, self.company.ids)],
         )
         wizard = self.env["ecom.buffer.simulation"].with_user(operator)
-        simulation = wizard.with_context(active_model="product.product", active_id=self.product.id).create({"days": 3})
+        simulation = wizard.with_context(active_model="product.product", active_id=self.product.id).create({"days": 2})
         self.assertIn("As it is now", self._tried(simulation))
