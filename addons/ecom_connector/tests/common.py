@@ -55,6 +55,8 @@ class ChannelCase(TransactionCase):
         cls.shirt = cls.make_product("SHIRT", 100)
         cls.cup = cls.make_product("CUP", 100)
         cls.channel = cls.make_channel()
+        # The orders of a test come at one moment, to one address: what these are for.
+        cls.channel.check_policy_ids.filtered(lambda policy: policy.rule in ("fraud", "duplicate")).effect = "off"
 
     # ------------------------------------------------------------------ records
     @classmethod
