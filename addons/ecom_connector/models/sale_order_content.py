@@ -39,9 +39,10 @@ class SaleOrder(models.Model):
 
     @api.depends("ecom_rate")
     def _compute_currency_rate(self):
-        super()._compute_currency_rate()
+        result = super()._compute_currency_rate()
         for order in self.filtered("ecom_rate"):
             order.currency_rate = order.ecom_rate
+        return result
 
     def _prepare_invoice(self):
         return {**super()._prepare_invoice(), "ecom_rate": self.ecom_rate}

@@ -20,7 +20,7 @@ class EcomFlowAdvise(models.AbstractModel):
 
     def _cron_advise(self):
         """One transaction a company: what is wrong with one keeps no other from its advice."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             try:
                 with self.env.cr.savepoint():
                     self._advise(company)

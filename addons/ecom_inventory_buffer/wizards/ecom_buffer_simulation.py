@@ -39,7 +39,6 @@ class EcomBufferSimulation(models.TransientModel):
             ("risk", "A buffer is sized by risk"),
             ("rule", "Another rule counts"),
         ],
-        string="What If",
         default=lambda self: "rule" if self.env.context.get("active_model") == "ecom.buffer.rule" else "risk",
         required=True,
     )

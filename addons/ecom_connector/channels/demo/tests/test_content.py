@@ -11,6 +11,7 @@ from .common import sample
 class TestContent(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        super().setUpClass()
         cls.order = orders.parse_order(sample("order_with_everything.json"))
         cls.shop = cls.order.in_shop_currency
 
