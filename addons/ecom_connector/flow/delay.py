@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..channels import CHANNELS
+
 
 class EcomFlowDelay(models.AbstractModel):
     """What leaves later than promised -> a word to the channel and to the buyer, where the channel's policy says so.
@@ -48,7 +50,7 @@ class EcomFlowDelay(models.AbstractModel):
     # ----------------------------------------------------------------- telling
     def _tell(self, order, words, key):
         channel = order.ecom_channel_id
-        if hasattr(channel._adapter().noun("orders"), "send_note"):
+        if channel.code in CHANNELS and hasattr(channel._adapter().noun("orders"), "send_note"):
             self._tell_channel(order, words, key)
         if channel.mail_buyer and channel.mode == "live":
             order.with_context(mail_notify_force_send=False).message_post(

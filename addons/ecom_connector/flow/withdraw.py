@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..channels import CHANNELS
+
 
 class EcomFlowWithdraw(models.AbstractModel):
     """What people cancel here, whole or by line -> told to the channel, where its folder offers that; else somebody is
@@ -18,8 +20,7 @@ class EcomFlowWithdraw(models.AbstractModel):
 
     @staticmethod
     def _can_tell(channel):
-        orders = channel._adapter().noun("orders")
-        return hasattr(orders, "cancel_order")
+        return channel.code in CHANNELS and hasattr(channel._adapter().noun("orders"), "cancel_order")
 
     def _tell_channel(self, order):
         messages = self.env["ecom.message"].search(

@@ -9,7 +9,6 @@ class SaleOrder(models.Model):
     ecom_shipping_cost = fields.Monetary(
         string="Shipping Cost",
         compute="_compute_ecom_shipping_cost",
-        store=True,
         compute_sudo=True,
         currency_field="ecom_cost_currency_id",
         help="What the carriers charge us for the parcels that left, in the company's currency.",
