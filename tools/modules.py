@@ -5,6 +5,10 @@ import hashlib
 
 from tools.places import ADDONS
 
+# Modules of Odoo that our add-ons meet where a company has them: glue of ours installs itself beside some of them. The
+# tests inside Odoo run with them; those of installation, servers and figures without.
+BESIDE = ("mrp", "product_expiry", "sale_mrp")
+
 
 def manifests():
     """{add-on: manifest} of the installable add-ons of this project."""

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import chromium, database, lint, odoo_command, template
+from tools import chromium, database, lint, modules, odoo_command, template
 from tools.counts import Counts, of_junit
 from tools.modules import manifests
 from tools.places import ADDONS, DATA, LOCAL, PROJECT, PYTHON
@@ -132,7 +132,7 @@ class Run:
         name = template.name_for(step)
         with server.in_use():
             template.sweep(server)
-            template.fresh(server, name)
+            template.fresh(server, name, beside=modules.BESIDE)
             options = [
                 f"--odoo-database={name}",
                 "--odoo-config=/dev/null",

@@ -56,28 +56,33 @@ def _install(server, name, needed, demo):
         odoo_command.run_once(server, name, "-i", ",".join(needed), *option, log=name)
 
 
-def ready(server, demo=False):
-    """The database with all our add-ons installed, made anew when they change."""
-    name = f"{prefix()}_ready" + ("_demo" if demo else "")
-    mark = f"{modules.fingerprint()} on {core(server, demo)}"
+def ready(server, demo=False, beside=()):
+    """The database with all our add-ons installed, made anew when they change. `beside`: modules of Odoo that none of
+    them needs."""
+    name = f"{prefix()}_ready" + ("_demo" if demo else "") + ("_beside" if beside else "")
+    mark = f"{modules.fingerprint()} on {core(server, demo, _with_core(beside))}"
     with _alone(name):
         if _mark(server, name) != mark:
-            build(server, name, modules.ours(), demo)
+            build(server, name, modules.ours(), demo, beside)
             _set_mark(server, name, mark)
     return name
 
 
-def build(server, name, addons, demo=False):
+def _with_core(beside):
+    return sorted({*modules.core_dependencies(), *beside}) if beside else None
+
+
+def build(server, name, addons, demo=False, beside=()):
     """A database with these add-ons on top of Odoo's own."""
-    database.copy(server, core(server, demo), name)
+    database.copy(server, core(server, demo, _with_core(beside)), name)
     option = ["--with-demo"] if demo else []
     with step(f"Installing {', '.join(addons)}"):
         odoo_command.run_once(server, name, "-i", ",".join(addons), *option, log=name)
 
 
-def fresh(server, name, demo=False):
+def fresh(server, name, demo=False, beside=()):
     """A new database `name` with all our add-ons installed."""
-    database.copy(server, ready(server, demo), name)
+    database.copy(server, ready(server, demo, beside), name)
     return name
 
 

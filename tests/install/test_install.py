@@ -13,7 +13,8 @@ from tools import database as databases
 from tools import modules, odoo_command, template
 
 ADDONS = modules.ours()
-CASES = [[name] for name in ADDONS] + ([ADDONS] if len(ADDONS) > 1 else [])
+GLUE = [name for name in modules.manifests() if name not in ADDONS]
+CASES = [[name] for name in ADDONS + GLUE] + ([ADDONS] if len(ADDONS) > 1 else [])
 
 PRESS = """
 import odoo

@@ -60,6 +60,7 @@ from . import stock_picking_mail
 from . import ecom_channel_overview
 from . import ecom_channel_actions
 from . import sale_order_overview
+from . import sale_order_stock
 from . import product_listings
 from . import sale_order_invoice
 from . import sale_order_line_invoice

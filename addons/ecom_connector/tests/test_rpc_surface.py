@@ -10,6 +10,7 @@ BUTTONS = {
     ("ecom.exception", "action_ignore"): {"ecom_message"},
     ("ecom.exception.decide.wizard", "action_decide"): {"ecom_message"},
     ("ecom.message.ignore.wizard", "action_ignore"): {"ecom_message", "ecom_exception"},
+    ("ecom.stock.drift", "action_set_ours"): {"ecom_stock_drift", "ecom_stock_level"},
 }
 # Written along with a record that he may write.
 ALONG = {

@@ -132,3 +132,10 @@ class TestInFlight(ShopCase):
         self.assertEqual(self._publish(), 6)
         self.assertEqual(self.level.decided, 6)
         self.assertEqual(self.level.published_sequence, self.level.sequence)
+
+    def test_an_order_that_is_held_as_a_quotation_is_neither_missing_nor_sold_twice(self):
+        self._show(10)
+        self._import(self._sell(3), confirm=False)
+        self._read_orders()
+        self.assertEqual(self._publish(), 7)
+        self.assertEqual((self.level.decided, self.level.in_flight), (7, 0))

@@ -162,3 +162,13 @@ class TestStockMeasure(StockCase):
         with self.assertQueryCount(1):
             free = self.env["ecom.flow.measure"]._free(products.ids, [self.warehouse.id])
         self.assertEqual(set(free.values()), {2})
+
+    def test_an_order_of_a_channel_that_is_held_as_a_quotation_takes_its_units(self):
+        self._quant(10)
+        order = self._order(4)
+        self.assertTerms(10, 0, 0)
+        order.ecom_channel_id = self.channel
+        self.assertEqual(self._decide(), 6)
+        self.assertTerms(10, 0, 4)
+        order._action_cancel()
+        self.assertEqual(self._decide(), 10)

@@ -16,3 +16,10 @@ from . import draw_down
 from . import recall
 from . import notice
 from . import advise
+from . import measure
+from . import measure_parts
+from . import reckon
+from . import audit
+from . import audit_reading
+from . import oversell
+from . import sweep

@@ -17,3 +17,13 @@ from . import ecom_reorder_proposal
 from . import ecom_transfer_proposal
 from . import ecom_channel_behind
 from . import ecom_exception_demand
+from . import ecom_channel_stock
+from . import ecom_message
+from . import ecom_oversell
+from . import ecom_stock_audit
+from . import ecom_stock_hold
+from . import ecom_stock_level_audit
+from . import ecom_stock_level_in_flight
+from . import ecom_stock_scope
+from . import sale_order
+from . import stock_location

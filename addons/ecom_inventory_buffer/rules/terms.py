@@ -40,6 +40,11 @@ class Terms(NamedTuple):
         # Terms of a million thousandths do not add up exactly.
         return 0.0 if -DUST < found < DUST else found
 
+    @property
+    def free(self):
+        """As the connector calls it."""
+        return self.available
+
     def arriving(self, until):
         """Units that come in up to that date."""
         return sum(units for date, units in self.incoming if date <= until)

@@ -9,3 +9,10 @@ from . import test_risk
 from . import test_simulation
 from . import test_tour_advice
 from . import test_tour_buffer
+from . import test_audit
+from . import test_events
+from . import test_measure
+from . import test_oversell
+from . import test_scope
+from . import test_stock_hold
+from . import test_unimported

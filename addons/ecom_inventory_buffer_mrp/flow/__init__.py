@@ -1,0 +1,3 @@
+from . import explode
+from . import measure
+from . import decide

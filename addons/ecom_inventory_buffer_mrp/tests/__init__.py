@@ -1,0 +1,2 @@
+from . import test_kits
+from . import test_kit_changes

@@ -1,0 +1,1 @@
+"""One process that measures and decides a catalogue, beside bench_availability.py."""

@@ -1,0 +1,140 @@
+"""`python -m bench.availability.child <name> <database> <Odoo's options>`.
+
+Reads lines `<found|orm|measure|reset|decide|change|memory> <number>` and answers each with one line of JSON.
+"""
+
+import gc
+import json
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+from bench.availability.catalogue import found
+from bench.hot_path.child import _transactions
+
+
+def main():
+    _name, database, *options = sys.argv[1:]
+    answers, sys.stdout = sys.stdout, sys.stderr
+    from odoo.tools import config
+
+    config.parse_config([*options, "--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
+    catalogue = Catalogue(_transactions(database))
+    for line in sys.stdin:
+        command, *numbers = line.split()
+        gc.collect()
+        print(json.dumps(getattr(catalogue, command)(*map(int, numbers))), file=answers, flush=True)
+
+
+class Catalogue:
+    def __init__(self, transaction):
+        self.transaction = transaction
+
+    def found(self, products):
+        with self.transaction() as env:
+            told = found(env, products)
+        self._mark_all()
+        # What a running server's tables look like: autovacuum has been there.
+        self._vacuum()
+        Path(f"/proc/{os.getpid()}/clear_refs").write_text("5")
+        return told
+
+    def _vacuum(self):
+        from odoo.sql_db import db_connect
+
+        with self.transaction() as env:
+            name = env.cr.dbname
+        with db_connect(name).cursor() as cr:
+            cr._cnx.autocommit = True
+            cr.execute("VACUUM ANALYZE")
+
+    def orm(self):
+        """Odoo reads what is free of every listed product, in the channels' warehouse."""
+        with self.transaction() as env:
+            products = self._products(env)
+            begun = time.perf_counter()
+            for product in products:
+                product.free_qty  # noqa: B018
+            return {"seconds": time.perf_counter() - begun}
+
+    def measure(self):
+        with self.transaction() as env:
+            ids = self._products(env).ids
+            place = self._place(env)
+            begun = time.perf_counter()
+            measured = env["ecom.flow.measure"]._measure_places(ids, {place})
+            free = {key: terms.on_hand - terms.reserved for key, terms in measured.items()}
+            took = time.perf_counter() - begun
+        if len(free) != len(ids):
+            raise AssertionError(f"{len(free)} of {len(ids)} products were measured")
+        return {"seconds": took}
+
+    def reset(self):
+        """As if nothing had been decided yet."""
+        with self.transaction() as env:
+            env.cr.execute("UPDATE ecom_stock_level SET decided = -1, sequence = 0, decided_at = NULL")
+            env.cr.execute("DELETE FROM ecom_stock_change")
+        self._mark_all()
+        self._vacuum()
+        return {}
+
+    def decide(self):
+        with self.transaction() as env:
+            run = env["ecom.flow.run"]
+            begun = time.perf_counter()
+            while self._is_waiting():
+                run._decide_changes()
+            took = time.perf_counter() - begun
+        with self.transaction() as env:
+            env.cr.execute("SELECT count(*) FILTER (WHERE decided_at IS NULL), count(*) FROM ecom_stock_level")
+            undecided, levels = env.cr.fetchone()
+        if undecided:
+            raise AssertionError(f"{undecided} of {levels} levels were not decided")
+        return {"seconds": took}
+
+    def _is_waiting(self):
+        with self.transaction() as env:
+            env.cr.execute("SELECT EXISTS (SELECT FROM ecom_stock_change)")
+            return env.cr.fetchone()[0]
+
+    def change(self, number):
+        """One product's stock changes, committed; then the work until its push is due."""
+        with self.transaction() as env:
+            product = self._products(env)[number * 7]
+            location = env["stock.warehouse"].browse(self._place(env).warehouse_id).lot_stock_id
+            env["stock.quant"]._update_available_quantity(product, location, 1000)
+        with self.transaction() as env:
+            run = env["ecom.flow.run"]
+            begun = time.perf_counter()
+            run._decide_changes()
+            return {"seconds": time.perf_counter() - begun}
+
+    def memory(self):
+        """The most this process took since its data was made, in MB."""
+        status = Path("/proc/self/status").read_text()
+        return {"mb": int(re.search(r"VmHWM:\s+(\d+) kB", status).group(1)) / 1024}
+
+    @staticmethod
+    def _place(env):
+        from odoo.addons.ecom_inventory_buffer.flow.measure import Place
+
+        env.cr.execute("SELECT min(warehouse_id) FROM ecom_stock_level")
+        return Place(env.cr.fetchone()[0])
+
+    def _products(self, env):
+        env.cr.execute("SELECT DISTINCT product_id FROM ecom_listing ORDER BY product_id")
+        products = env["product.product"].browse(row[0] for row in env.cr.fetchall())
+        return products.with_context(warehouse_id=self._place(env).warehouse_id)
+
+    def _mark_all(self):
+        with self.transaction() as env:
+            env.cr.execute(
+                """INSERT INTO ecom_stock_change (product_id, changed_at)
+                   SELECT DISTINCT product_id, now() AT TIME ZONE 'UTC' FROM ecom_listing"""
+            )
+
+
+if __name__ == "__main__":
+    main()
