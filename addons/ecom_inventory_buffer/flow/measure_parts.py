@@ -122,7 +122,8 @@ class EcomFlowMeasure(models.AbstractModel):
         )
 
     # ------------------------------------------------------------------- parts
-    def _stock_part(self, product_ids):
+    # `products`: SQL of an array of product ids.
+    def _stock_part(self, products):
         """What lies there. Goods of others come first, then goods that are too old: each unit is in one term."""
         return SQL(
             """SELECT quant.product_id, place.key, state.kind,
@@ -138,7 +139,7 @@ class EcomFlowMeasure(models.AbstractModel):
                                                 ELSE %(free)s END) state (kind)
                 WHERE quant.product_id = ANY(%(products)s)""",
             **KIND,
-            products=product_ids,
+            products=products,
             ours=self._ours_condition(SQL("quant.owner_id")),
             stale=self._stale_condition(),
             lot=self._lot_condition(),
@@ -170,7 +171,7 @@ class EcomFlowMeasure(models.AbstractModel):
             named,
         )
 
-    def _leaving_part(self, product_ids):
+    def _leaving_part(self, products):
         """As in the connector: to leave these places, and not reserved."""
         return SQL(
             """SELECT move.product_id, place.key, %(waiting)s,
@@ -186,12 +187,12 @@ class EcomFlowMeasure(models.AbstractModel):
                                      AND inside.location_id = coalesce(move.location_final_id, move.location_dest_id))
                   AND (move.procure_method <> 'make_to_order' OR %(arrived)s)""",
             **KIND,
-            products=product_ids,
+            products=products,
             ours=self._ours_condition(SQL("move.restrict_partner_id")),
             arrived=self._arrived_condition(),
         )
 
-    def _arriving_part(self, product_ids):
+    def _arriving_part(self, products):
         """What will come into these places from outside, by day; and what of it lies in transit by now. Of a receipt in
         steps the first one counts, which names the last location: the others move what is in the warehouse already."""
         return SQL(
@@ -211,10 +212,10 @@ class EcomFlowMeasure(models.AbstractModel):
                   AND move.product_uom_qty > 0
                   AND origin.usage IN ('supplier', 'transit', 'production', 'customer')""",
             **KIND,
-            products=product_ids,
+            products=products,
         )
 
-    def _promised_part(self, product_ids):
+    def _promised_part(self, products):
         """Soft holds, and orders of a channel that are here and not confirmed: somebody waits for their goods."""
         return SQL(
             """SELECT promise.product_id, wanted.key, %(held)s, promise.units, 0, NULL
@@ -223,10 +224,10 @@ class EcomFlowMeasure(models.AbstractModel):
                    ON wanted.warehouse_id = promise.warehouse_id
                    OR promise.warehouse_id IS NULL AND wanted.company_id = promise.company_id""",
             **KIND,
-            promises=self._promises_query(product_ids),
+            promises=self._promises_query(products),
         )
 
-    def _promises_query(self, product_ids):
+    def _promises_query(self, products):
         """SELECT of (product_id, warehouse_id or null for all of the company, company_id, units of the product)."""
         return SQL(
             """SELECT hold.product_id, hold.warehouse_id, hold.company_id, hold.quantity AS units
@@ -234,12 +235,12 @@ class EcomFlowMeasure(models.AbstractModel):
                 WHERE hold.product_id = ANY(%(products)s) AND hold.state = 'active' AND hold.expires_at > %(now)s
                 UNION ALL
                %(orders)s""",
-            products=product_ids,
+            products=products,
             now=self._now(),
-            orders=self._held_orders_query(product_ids),
+            orders=self._held_orders_query(products),
         )
 
-    def _held_orders_query(self, product_ids):
+    def _held_orders_query(self, products):
         """Orders of a channel that are here and stay quotations for now: sold, and no transfer says so."""
         return SQL(
             """SELECT line.product_id, sale.warehouse_id, sale.company_id,
@@ -252,5 +253,5 @@ class EcomFlowMeasure(models.AbstractModel):
                  JOIN uom_uom ordered ON ordered.id = line.product_uom_id
                 WHERE sale.ecom_channel_id IS NOT NULL AND sale.state IN ('draft', 'sent')
                   AND line.product_id = ANY(%s)""",
-            product_ids,
+            products,
         )

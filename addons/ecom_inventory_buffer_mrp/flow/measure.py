@@ -34,11 +34,11 @@ class EcomFlowMeasure(models.AbstractModel):
         return dict(self.env.cr.fetchall())
 
     # ---------------------------------------------------------------- promises
-    def _promises_query(self, product_ids):
+    def _promises_query(self, products):
         """A kit that is promised is its components that are promised."""
         recipes = self._promised_recipes()
         if not recipes:
-            return super()._promises_query(product_ids)
+            return super()._promises_query(products)
         rows = [
             (kit, company, component, units)
             for (kit, company), recipe in recipes.items()
@@ -53,12 +53,12 @@ class EcomFlowMeasure(models.AbstractModel):
                                   %(units)s::float8[]) recipe (kit_id, company_id, component_id, units)
                    ON recipe.kit_id = promise.product_id AND recipe.company_id = promise.company_id
                 WHERE coalesce(recipe.component_id, promise.product_id) = ANY(%(products)s)""",
-            promises=super()._promises_query([*{*product_ids, *kits}]),
+            promises=super()._promises_query(SQL("(%s || %s::integer[])", products, kits)),
             kits=kits,
             companies=companies,
             components=components,
             units=units,
-            products=list(product_ids),
+            products=products,
         )
 
     def _promised_recipes(self):
