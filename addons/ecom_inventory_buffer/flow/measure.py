@@ -61,17 +61,20 @@ class EcomFlowMeasure(models.AbstractModel):
         places = sorted(places)
         self.env.cr.execute(self._terms_query(sorted(product_ids), places))
         found, new = {}, tuple.__new__
-        for product_id, key, on_hand, reserved, others, days, units in self.env.cr.fetchall():
-            if others is None:
-                rest = NOTHING_ELSE
-            else:
-                rest = (*others, self._schedule(days, units))
-            found[product_id, places[key - 1]] = new(Terms, (on_hand, reserved, *rest))
+        for product_id, key, on_hand, reserved, kinds, units, days in self.env.cr.fetchall():
+            rest = NOTHING_ELSE if kinds is None else self._others(kinds, units, days)
+            found[product_id, places[key - 1]] = new(Terms, (on_hand or 0.0, reserved, *rest))
         return found
 
     @staticmethod
-    def _schedule(days, units):
-        return tuple(sorted(zip(days, units, strict=True))) if days else ()
+    def _others(kinds, units, days):
+        """The terms from `waiting` on, of which there are few."""
+        totals, coming = [0.0] * len(KINDS), []
+        for kind, count, day in zip(kinds, units, days, strict=True):
+            totals[kind] += count
+            if kind == KIND["incoming"]:
+                coming.append((day, count))
+        return (*totals[1 : KIND["incoming"]], tuple(sorted(coming)))
 
     # ------------------------------------------------------------------ places
     def _places(self, channel_ids):
@@ -155,22 +158,14 @@ class EcomFlowMeasure(models.AbstractModel):
         """SQL: five tables by product and place, each term a sum of its own; the ORM would ask for each by itself."""
         return SQL(
             """WITH %(places)s
-               SELECT product_id, key, %(on_hand)s, sum(reserved)::float8,
-                      CASE WHEN bool_or(kind > 0) THEN ARRAY[%(others)s] END,
-                      array_agg(day) FILTER (WHERE kind = %(incoming)s),
-                      array_agg(units::float8) FILTER (WHERE kind = %(incoming)s)
+               SELECT product_id, key, sum(units::float8) FILTER (WHERE kind = 0), sum(reserved::float8),
+                      array_agg(kind) FILTER (WHERE kind > 0), array_agg(units::float8) FILTER (WHERE kind > 0),
+                      array_agg(day) FILTER (WHERE kind > 0)
                  FROM (%(parts)s) part
                 GROUP BY product_id, key""",
             places=self._places_query(places),
-            on_hand=self._sum_query(KIND["free"]),
-            others=SQL(", ").join(self._sum_query(number) for number in range(1, KIND["incoming"])),
-            incoming=KIND["incoming"],
             parts=SQL(" UNION ALL ").join(self._parts(self._array_query(product_ids))),
         )
-
-    @staticmethod
-    def _sum_query(kind):
-        return SQL("coalesce(sum(units) FILTER (WHERE kind = %s), 0)::float8", kind)
 
     @staticmethod
     def _array_query(ids):
