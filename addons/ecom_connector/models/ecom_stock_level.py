@@ -19,7 +19,7 @@ class EcomStockLevel(models.Model):
 
     listing_id = fields.Many2one("ecom.listing", required=True, ondelete="cascade", index=True)
     channel_id = fields.Many2one(related="listing_id.channel_id", store=True, index=True)
-    # Company and warehouse have no index: each would cost every decision that is kept, and nobody looks levels up by it.
+    # Company and warehouse have no index: each costs every decision that is kept, and nobody looks levels up by it.
     company_id = fields.Many2one(related="channel_id.company_id", store=True)
     product_id = fields.Many2one(related="listing_id.product_id", store=True, index=True)
     location_map_id = fields.Many2one("ecom.location.map", ondelete="cascade", index="btree_not_null")
