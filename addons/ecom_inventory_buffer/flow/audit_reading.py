@@ -22,9 +22,10 @@ class EcomFlowAcknowledge(models.AbstractModel):
     def _acknowledge(self, channel, batch, answer):
         levels = self.env["ecom.stock.level"].browse(row.level_id for row in batch.rows).exists()
         audits = levels.audit_id
-        super()._acknowledge(channel, batch, answer)
+        result = super()._acknowledge(channel, batch, answer)
         for audit in audits:
             self.env["ecom.flow.audit"]._go_on(audit)
+        return result
 
     def _acknowledge_reading(self, channel, level, batch, answer, sold):
         if not level.audit_id or (level.id not in answer.held and answer.error is not None):
@@ -41,9 +42,10 @@ class EcomFlowAcknowledge(models.AbstractModel):
 
     def _applied(self, level, row, result):
         before = level.published
-        super()._applied(level, row, result)
+        applied = super()._applied(level, row, result)
         if level.published != before:
             level.published_before = before
+        return applied
 
 
 class EcomFlowGuard(models.AbstractModel):

@@ -27,7 +27,7 @@ class EcomStockAudit(models.Model):
     position = fields.Integer(help="The last level that was asked for.")
     compared = fields.Integer(help="Stock levels that the channel told of.")
     line_ids = fields.One2many("ecom.stock.drift", "audit_id", string="Differences")
-    different = fields.Integer(compute="_compute_different", store=True, string="Different")
+    different = fields.Integer(compute="_compute_different", store=True)
 
     _running_uniq = models.UniqueIndex("(channel_id) WHERE state = 'running'")
 

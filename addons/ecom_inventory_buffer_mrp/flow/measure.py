@@ -120,7 +120,7 @@ class EcomFlowMeasure(models.AbstractModel):
     # ----------------------------------------------------------------- tracked
     def _stock_is_kept_condition(self):
         """As of a product that is no kit."""
-        return super()._tracked_condition()
+        return super()._tracked_condition()  # pylint: disable=super-method-mismatch
 
     def _tracked_condition(self):
         """A kit can be counted when stock is kept of a component; whatever is said of the kit itself."""

@@ -8,4 +8,4 @@ class EcomStockLevel(models.Model):
     def _fit_to_products(self, products):
         """Whether stock is kept of a component decides whether its kits can be counted."""
         kits = self.env["ecom.flow.explode"]._ancestors(products.ids)
-        super()._fit_to_products(products | products.browse(kits))
+        return super()._fit_to_products(products | products.browse(kits))
