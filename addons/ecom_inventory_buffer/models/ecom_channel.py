@@ -16,7 +16,12 @@ class EcomChannel(models.Model):
         help="What is left of the price after goods, fees, postage and advertising, in percent. Rules that keep scarce "
         "units for the channels where they earn more compare it.",
     )
-    delay_ids = fields.One2many("ecom.channel.delay", "channel_id", string="Measured Delays")
+    delay_ids = fields.One2many(
+        "ecom.channel.delay",
+        "channel_id",
+        string="Measured Delays",
+        groups="ecom_connector.ecom_connector_group_operator",
+    )
 
     def _delays(self):
         """{channel id: (seconds from a sale to its import, seconds from a decision to its being shown)}.

@@ -15,7 +15,7 @@ class SaleOrder(models.Model):
         "ecom.stock.hold",
         "sale_order_id",
         string="Stock Held",
-        groups="ecom_connector.ecom_connector_group_operator,sales_team.group_sale_salesman",
+        groups="ecom_connector.ecom_connector_group_operator",
     )
 
     def action_hold_stock(self):
