@@ -88,7 +88,7 @@ class Run:
 
     def _odoo_tests(self):
         if self._path():
-            return self._path()
+            return [path for path in self._path() if not path.startswith("tests/")]
         tests = [path for name in manifests() for path in (ADDONS / name / "tests").glob("**/test_*.py")]
         return [str(path.relative_to(PROJECT)) for path in sorted(tests)]
 

@@ -37,6 +37,10 @@ class Business:
     def open(self, stock_each, name="Shop", **channel):
         """Products and stock as the shop lists them, and a channel that is still off."""
         self.stock_products(stock_each)
+        self.open_channel(name, **channel)
+
+    def open_channel(self, name="Shop", **channel):
+        """A channel that is still off; what its shop lists is there already."""
         self.channel_id = self.odoo.call(
             "ecom.channel",
             "create",

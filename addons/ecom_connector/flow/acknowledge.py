@@ -61,6 +61,7 @@ class EcomFlowAcknowledge(models.AbstractModel):
             "published_at": fields.Datetime.now(),
             "counted_from": level.sent_at,
             "in_flight": level.sent_in_flight,
+            "in_doubt": min(level.in_doubt, level.sent_in_flight),
             "in_flight_at": level.in_flight_at if level.sent_in_flight else False,
             "known": True,
             "unsure": False,
@@ -153,6 +154,7 @@ class EcomFlowAcknowledge(models.AbstractModel):
         before = Shown(
             held=level.published if level.known else None,
             in_flight=level.in_flight,
+            in_doubt=level.in_doubt,
             sold=units.sold,
             late=units.late,
             either=units.either,
@@ -161,13 +163,14 @@ class EcomFlowAcknowledge(models.AbstractModel):
             sent = Shown(
                 held=level.sent,
                 in_flight=level.sent_in_flight,
+                in_doubt=min(level.in_doubt, level.sent_in_flight),
                 sold=units.sold_since_sent,
                 late=units.late_since_sent,
                 either=units.either_since_sent,
             )
-            in_flight = after_a_lost_answer(before, sent, held)
+            in_flight, doubt = after_a_lost_answer(before, sent, held)
         else:
-            in_flight = before.after_reading(held)
+            in_flight, doubt = before.after_reading(held)
         grew = in_flight > before.carried
         level.write(
             {
@@ -175,6 +178,7 @@ class EcomFlowAcknowledge(models.AbstractModel):
                 "published_at": fields.Datetime.now(),
                 "counted_from": moment,
                 "in_flight": in_flight,
+                "in_doubt": doubt,
                 "in_flight_at": (now() if grew else level.in_flight_at) if in_flight else False,
                 "known": True,
                 "unsure": False,

@@ -158,8 +158,19 @@ class EcomFlowDecide(models.AbstractModel):
             terms=SQL(", ").join(SQL("%s = given.%s", name, name) for name in names),
             names=SQL(", ").join(names),
             given=SQL(", ").join(given),
-            new=SQL("(level.decided_at IS NULL OR level.decided <> given.decided)"),
+            new=SQL("(level.decided_at IS NULL OR level.decided <> given.decided OR %s)", self._sold_condition()),
             now=now,
+        )
+
+    def _sold_condition(self):
+        """Orders of the channel came in since the level was last looked at: it shows fewer by itself. So the same
+        figure (2 sold, 2 received meanwhile) may have to be told again. Those that were just being placed when it was
+        looked at are among them."""
+        return SQL(
+            """level.known AND level.sequence = level.published_sequence AND EXISTS (
+                   SELECT FROM sale_order_line line
+                    WHERE line.ecom_listing_id = level.listing_id
+                      AND line.create_date >= level.measured_at - interval '1 minute')"""
         )
 
     @staticmethod

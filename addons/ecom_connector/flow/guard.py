@@ -34,12 +34,21 @@ class Guard:
         return not self.reason
 
     def lets_pass(self, level):
-        """Units are missing there: the orders must have been asked for after that was seen."""
-        return self.is_open and (not level.in_flight_at or self.fresh_at >= level.in_flight_at)
+        """Where units are missing there, the orders must have been asked for after that was seen; where nobody knows
+        whether units are missing, all orders placed before that must be here."""
+        return self.is_open and not level.blind_at and not (level.in_flight_at and self.fresh_at < level.in_flight_at)
+
+    def has_seen_all(self, level):
+        """What was sold before a blind zero is among our orders by now."""
+        return self.is_open and bool(level.blind_at) and self._has_orders_until(level.blind_at)
 
     def is_unexplainable(self, level):
         """Every order that could explain the missing units would be here by now."""
-        return self.is_open and bool(level.in_flight_at) and self.fresh_at - self.delay >= level.in_flight_at
+        is_known = bool(level.in_flight_at) and not level.unsure
+        return self.is_open and is_known and self._has_orders_until(level.in_flight_at)
+
+    def _has_orders_until(self, moment):
+        return self.fresh_at - self.delay >= moment
 
 
 class EcomFlowGuard(models.AbstractModel):
@@ -78,6 +87,7 @@ class EcomFlowGuard(models.AbstractModel):
         return Shown(
             held=level.published if level.known else None,
             in_flight=level.in_flight,
+            in_doubt=level.in_doubt,
             sold=units.sold,
             late=units.late,
             either=units.either,
@@ -85,18 +95,22 @@ class EcomFlowGuard(models.AbstractModel):
         )
 
     # ------------------------------------------------------------------- hold
-    def _hold_increases(self, channel, guard):
-        """One statement for all that surely are increases: after a receipt there may be very many."""
+    def _hold_increases(self, channel, guard, stuck):
+        """One statement for all that surely are increases: after a receipt there may be very many. Where units are
+        missing or stuck, more may be free here and fewer to show: those are looked at one by one."""
         self.env["ecom.stock.level"].flush_model()
         self.env.cr.execute(
             SQL(
-                """UPDATE ecom_stock_level SET held_back = %(reason)s, next_try = %(again)s
-                    WHERE channel_id = %(channel)s AND sequence > published_sequence AND known AND NOT unsure
-                      AND decided > published AND (next_try IS NULL OR next_try <= %(now)s)""",
+                """UPDATE ecom_stock_level level SET held_back = %(reason)s, next_try = %(again)s
+                     FROM ecom_listing listing
+                    WHERE level.channel_id = %(channel)s AND sequence > published_sequence AND known AND NOT unsure
+                      AND decided > published AND in_flight = 0 AND (next_try IS NULL OR next_try <= %(now)s)
+                      AND listing.id = level.listing_id AND listing.external_id <> ALL(%(stuck)s)""",
                 reason=guard.reason,
                 again=now() + LOOK_AGAIN,
                 channel=channel.id,
                 now=now(),
+                stuck=[variant for variant, _place in stuck],
             )
         )
         if self.env.cr.rowcount:
@@ -104,8 +118,19 @@ class EcomFlowGuard(models.AbstractModel):
             self._call_for_orders(channel, guard)
 
     def _hold(self, level, guard):
+        if guard.is_open and level.blind_at:
+            self._await_orders(level, guard, level.blind_at)
+            return
         level.write({"held_back": guard.reason or "orders", "next_try": now() + LOOK_AGAIN})
         self._call_for_orders(level.channel_id, guard)
+
+    def _await_orders(self, level, guard, moment):
+        """Look at the level again once all orders that were placed before that moment can be here."""
+        until = moment + guard.delay
+        if until <= now():
+            self._call_for_orders(level.channel_id, guard)
+            until = now() + LOOK_AGAIN
+        level.write({"held_back": "in_flight", "next_try": until})
 
     def _settle_unsent(self, level, shown, guard):
         """The channel is believed to show this already, so nothing is sent."""
@@ -113,12 +138,7 @@ class EcomFlowGuard(models.AbstractModel):
             self.env["ecom.flow.acknowledge"]._forget_problem(level)
             level.write({"published_sequence": level.sequence, "held_back": False})
             return
-        # Some units are in flight: looked at again once the orders that explain them can be here.
-        until = (level.in_flight_at or now()) + guard.delay
-        if until <= now():
-            self._call_for_orders(level.channel_id, guard)
-            until = now() + LOOK_AGAIN
-        level.write({"held_back": "in_flight", "next_try": until})
+        self._await_orders(level, guard, level.in_flight_at or now())
 
     def _call_for_orders(self, channel, guard):
         """Ask for orders now instead of at the next turn; not while that fails or is being done."""
@@ -148,7 +168,8 @@ class EcomFlowGuard(models.AbstractModel):
                 """UPDATE ecom_stock_level SET next_try = NULL
                     WHERE channel_id = %(channel)s AND sequence > published_sequence AND next_try > %(now)s
                       AND (held_back IN ('orders', 'inbox')
-                           OR held_back = 'in_flight' AND coalesce(in_flight_at, %(now)s) <= %(explained)s)""",
+                           OR held_back = 'in_flight'
+                              AND coalesce(greatest(in_flight_at, blind_at), %(now)s) <= %(explained)s)""",
                 channel=channel.id,
                 now=now(),
                 explained=guard.fresh_at - guard.delay,
@@ -158,13 +179,14 @@ class EcomFlowGuard(models.AbstractModel):
 
     # ---------------------------------------------------------------- give up
     def _give_up(self, channel, level, shown):
-        """No order will explain these units any more: somebody changed the figure over there. A person is told, and
-        our figure goes out again. Returns what is known now."""
+        """No order will explain these units any more: somebody changed the figure over there, or a lost answer or an
+        order that was just being placed misled us. In the first case a person is told; in all of them our figure goes
+        out again. Returns what is known now."""
         if not shown.carried:
             return shown
-        missing = shown.carried - shown.stuck
+        missing = shown.certain - shown.stuck - self.env["ecom.flow.reckon"]._uncounted(level)
         in_flight = shown.in_flight - shown.carried
-        level.write({"in_flight": in_flight, "in_flight_at": False, "held_back": False})
+        level.write({"in_flight": in_flight, "in_doubt": 0, "in_flight_at": False, "held_back": False})
         if missing > 0:
             self.env["ecom.exception"]._open(
                 channel,
@@ -180,4 +202,4 @@ class EcomFlowGuard(models.AbstractModel):
                 dedupe_key=f"changed:{level.id}",
                 listing_id=level.listing_id.id,
             )
-        return replace(shown, in_flight=in_flight)
+        return replace(shown, in_flight=in_flight, in_doubt=0)

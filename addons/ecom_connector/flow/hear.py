@@ -38,6 +38,6 @@ class EcomFlowNormalise(models.AbstractModel):
 
     def _doubt(self, levels, moment):
         """Have the channel asked for what it shows, unless that is about to be done, or this is an echo."""
-        for level in levels.filtered(lambda level: level.known and level.sequence == level.published_sequence):
+        for level in levels.filtered(lambda level: level.known and not level.unsure):
             if not level.sent_at or not -SKEW <= moment - level.sent_at <= ECHO:
-                level.write({"unsure": True, "sequence": level.sequence + 1, "next_try": False})
+                level._doubt()

@@ -23,9 +23,12 @@ somebody changed the figure there. Then F is what stands in stuck orders only, a
 
 Asked for means: an increase that waits calls for the orders itself.
 
+A zero waits for nothing, and is not compared: it is right whatever the channel shows. So it leaves unknown what was
+sold shortly before it, and an increase after it waits until all orders that were placed before it can be here.
+
 What the channel shows is learnt from the answer to a compare-and-set that failed, or, where the channel has none, by
-reading before each write; after a lost answer it is always read first. The first time it is read as well, so that even
-the first write is known to be a decrease or an increase.
+reading before each write but a zero; after a lost answer it is always read first. The first time it is read as well, so
+that even the first write is known to be a decrease or an increase.
 """
 
 import logging
@@ -41,13 +44,14 @@ from odoo.tools import SQL
 from ..channels.errors import ChannelError, Rejected
 from ..channels.records import StockLevel, StockResult
 from ..rules.quantity import read_quantity
+from .clock import now
 
 _logger = logging.getLogger(__name__)
 
 # A call that was rejected is made again in parts for so long; one time-out on top stays below the lease.
 CALL_SECONDS = 8.0
-# At a channel without compare-and-set, what it showed so long ago may still be written on.
-FRESH_READING = timedelta(seconds=5)
+# At a channel without compare-and-set a write follows its reading at once, unless the channel answers very slowly.
+FRESH_READING = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +106,13 @@ class EcomFlowPublish(models.AbstractModel):
         if stock is None:
             return None
         guard = self.env["ecom.flow.guard"]._look(channel)
+        stuck = self.env["ecom.flow.reckon"]._stuck(channel)
         if not guard.is_open:
-            self.env["ecom.flow.guard"]._hold_increases(channel, guard)
-        stuck = None
+            self.env["ecom.flow.guard"]._hold_increases(channel, guard, stuck)
         while True:
             levels = self._due(channel)
             if not levels:
                 return None
-            stuck = self.env["ecom.flow.reckon"]._stuck(channel) if stuck is None else stuck
             rows, reading = self._sort(channel, levels, guard, stuck)
             if rows or reading:
                 return Batch(
@@ -147,17 +150,16 @@ class EcomFlowPublish(models.AbstractModel):
         budget = self.env["ecom.flow.budget"]._look(channel, levels)
         rows, reading = [], []
         for level in levels:
-            if self._is_read_first(channel, level):
-                reading.append(self._row(level, 0, None))
-                continue
             shown = self.env["ecom.flow.guard"]._shown(level, sold, stuck)
+            if guard.has_seen_all(level):
+                level.blind_at = False
             if guard.is_unexplainable(level):
                 shown = self.env["ecom.flow.guard"]._give_up(channel, level, shown)
-            quantity = shown.quantity(level.decided)
-            if quantity == shown.believed and shown.either and not level.unsure:
-                # Whether the channel's figure holds these sales already, only the channel knows.
+            if self._is_read_first(channel, level, shown):
                 reading.append(self._row(level, 0, None))
-            elif quantity == shown.believed and not level.unsure:
+                continue
+            quantity = shown.quantity(level.decided)
+            if quantity == shown.believed and not level.unsure:
                 self.env["ecom.flow.guard"]._settle_unsent(level, shown, guard)
             elif quantity and quantity > (shown.believed or 0) and not guard.lets_pass(level):
                 self.env["ecom.flow.guard"]._hold(level, guard)
@@ -167,14 +169,19 @@ class EcomFlowPublish(models.AbstractModel):
                 rows.append(self._intent(channel, level, shown, told))
         return rows, reading
 
-    def _is_read_first(self, channel, level):
-        """A zero is right whatever the channel shows. Anything else needs to know it."""
+    def _is_read_first(self, channel, level, shown):
+        """A zero is right whatever the channel shows; anything else needs to know it."""
+        if not level.unsure and shown.quantity(level.decided) == shown.believed:
+            # Whether its figure holds the sales of that very moment already, only the channel knows.
+            return bool(shown.either)
         if not level.decided:
             return False
         if level.unsure or not level.known:
             return True
-        is_old = level.counted_from < self.env.cr.now() - FRESH_READING
-        return is_old and not channel._adapter().limits.compare_and_set
+        if channel._adapter().limits.compare_and_set:
+            return False
+        was_read = level.counted_from != level.sent_at
+        return not was_read or level.published_at < now() - FRESH_READING
 
     def _intent(self, channel, level, shown, quantity):
         """Write down what is about to be asked. The same key is only ever used for the same figure: what differs from
@@ -183,7 +190,7 @@ class EcomFlowPublish(models.AbstractModel):
         row = self._row(
             level,
             quantity,
-            shown.believed if channel._adapter().limits.compare_and_set and quantity else None,
+            shown.believed if quantity and channel._adapter().limits.compare_and_set else None,
             sequence=level.sequence if unused else level.sequence + 1,
         )
         level.write(
@@ -192,8 +199,9 @@ class EcomFlowPublish(models.AbstractModel):
                 "sent": quantity,
                 "sent_sequence": row.sequence,
                 "sent_at": self.env.cr.now(),
-                "unsure": True,
                 "sent_in_flight": shown.carried,
+                "blind_at": level.blind_at if quantity else now(),
+                "unsure": True,
                 **self.env["ecom.flow.budget"]._spend(level),
                 "held_back": False,
                 "next_try": False,

@@ -1,6 +1,7 @@
 """Orders -> how many units of a listing the channel sold without our stock knowing, as far as our tables can tell."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import SUPERUSER_ID, fields, models
@@ -11,6 +12,8 @@ from ..channels.errors import ChannelError
 # An order that waits for its buyer's payment holds its units for so long; then it is not believed any more.
 UNPAID_DAYS = 3
 MOST_STUCK = 500
+# A batch of orders is committed at the latest so long after it was begun.
+LONGEST_BATCH = timedelta(minutes=1)
 
 # {(database, message id): Counter of (variant, location)}: a stored message never changes, so it is read once a
 # process. Only bodies are left out of memory by this; it may be lost at any time.
@@ -18,8 +21,9 @@ _units = {}
 
 
 class Sold(NamedTuple):
-    """Units of the listing in orders that became ours since some moment: placed after it, before it, or in the very
-    second. `_since_sent`: since the last write was sent; the others: since the channel last told what it shows."""
+    """Units of the listing in orders that became ours since some moment: placed after it, before it, or so close to it
+    that nobody can tell. `_since_sent`: since the last write was sent; the others: since the channel last told what it
+    shows, where anything between the question and the answer is close. Channels tell whole seconds."""
 
     sold: int = 0
     late: int = 0
@@ -55,9 +59,9 @@ class EcomFlowReckon(models.AbstractModel):
                     WHERE level.id = ANY(%(ids)s) AND level.known
                     GROUP BY level.id""",
                 sums=SQL(", ").join(
-                    self._sum(SQL(since), SQL(operator))
-                    for since in ("level.counted_from", "level.sent_at")
-                    for operator in (">", "<", "=")
+                    sums
+                    for since, until in (("counted_from", "published_at"), ("sent_at", "sent_at"))
+                    for sums in self._sums(SQL.identifier("level", since), SQL.identifier("level", until))
                 ),
                 ids=list(levels._ids),
             )
@@ -65,14 +69,29 @@ class EcomFlowReckon(models.AbstractModel):
         return {row[0]: Sold(*(round(units or 0) for units in row[1:])) for row in self.env.cr.fetchall()}
 
     @staticmethod
-    def _sum(since, operator):
-        return SQL(
-            """sum(line.product_uom_qty / listing.units) FILTER (
-                   WHERE line.create_date >= %(since)s
-                     AND date_trunc('second', placed) %(operator)s date_trunc('second', %(since)s))""",
-            since=since,
-            operator=operator,
+    def _sums(since, until):
+        """Units placed after, before and between the two moments."""
+        placed, first, last = (SQL("date_trunc('second', %s)", moment) for moment in (SQL("placed"), since, until))
+        return [
+            SQL("sum(line.product_uom_qty / listing.units) FILTER (WHERE line.create_date >= %s AND %s)", since, when)
+            for when in (
+                SQL("%s > greatest(%s, %s)", placed, first, last),
+                SQL("%s < %s", placed, first),
+                SQL("%s BETWEEN %s AND greatest(%s, %s)", placed, first, first, last),
+            )
+        ]
+
+    def _uncounted(self, level):
+        """Units in orders that were being placed by another worker while units were found missing: they were not to be
+        seen then, and look older than that now."""
+        lines = self.env["sale.order.line"].search(
+            [
+                ("ecom_listing_id", "=", level.listing_id.id),
+                ("create_date", ">=", level.in_flight_at - LONGEST_BATCH),
+                ("create_date", "<", level.counted_from),
+            ]
         )
+        return round(sum(lines.mapped("product_uom_qty")) / level.listing_id.units)
 
     # ------------------------------------------------------------------- stuck
     def _stuck(self, channel):

@@ -49,7 +49,12 @@ class EcomStockLevel(models.Model):
     counted_from = fields.Datetime(help="Orders placed since lower what the channel shows below what it confirmed.")
     known = fields.Boolean(help="Whether the channel has confirmed anything yet.")
     in_flight = fields.Integer(help="Sold there until then and not among our orders at that time, as far as we knew.")
+    in_doubt = fields.Integer(help="Of these, how many may only be the work of a write whose answer was lost.")
     in_flight_at = fields.Datetime(help="When units were last found missing there.")
+    blind_at = fields.Datetime(
+        help="When a zero was last sent. What was sold there before that is unknown until the orders were asked for "
+        "after it."
+    )
     # What keeps it
     held_back = fields.Selection(
         [
@@ -155,13 +160,26 @@ class EcomStockLevel(models.Model):
         """They stand for other items of the channel than before."""
         self._forget(SQL("listing_id = ANY(%s)", list(listings._ids)))
 
+    @api.model
+    def _ask_again(self, listings):
+        """Something happened on the channel that only the channel can tell: it is asked what it shows."""
+        levels = self.search([("listing_id", "in", listings.ids), ("known", "=", True), ("unsure", "=", False)])
+        levels._doubt()
+
+    def _doubt(self):
+        for level in self:
+            level.write({"unsure": True, "sequence": level.sequence + 1, "next_try": False})
+        if self:
+            self.env["ecom.flow.run"]._wake()
+
     def _forget(self, condition):
         """SQL: all levels of a channel may be concerned."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                """UPDATE ecom_stock_level SET known = FALSE, unsure = FALSE, in_flight = 0, in_flight_at = NULL,
-                          held_back = NULL, next_try = NULL, attempts = 0, sequence = sequence + 1
+                """UPDATE ecom_stock_level
+                      SET known = FALSE, unsure = FALSE, in_flight = 0, in_doubt = 0, in_flight_at = NULL,
+                          blind_at = NULL, held_back = NULL, next_try = NULL, attempts = 0, sequence = sequence + 1
                     WHERE %s""",
                 condition,
             )
@@ -195,9 +213,10 @@ class EcomStockLevel(models.Model):
                               IS DISTINCT FROM (wanted.warehouse_id, wanted.product_id, wanted.company_id))
                    INSERT INTO ecom_stock_level (listing_id, channel_id, company_id, product_id, location_map_id,
                                                  warehouse_id, decided, sequence, sent_sequence, published,
-                                                 published_sequence, in_flight, sent_in_flight, attempts, known, unsure,
-                                                 create_uid, create_date, write_uid, write_date)
-                   SELECT listing_id, channel_id, company_id, product_id, map_id, warehouse_id, 0, 0, 0, 0, 0, 0, 0, 0,
+                                                 published_sequence, in_flight, in_doubt, sent_in_flight, attempts,
+                                                 known, unsure, create_uid, create_date, write_uid, write_date)
+                   SELECT listing_id, channel_id, company_id, product_id, map_id,
+                          warehouse_id, 0, 0, 0, 0, 0, 0, 0, 0, 0,
                           FALSE, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
                      FROM wanted
                     WHERE NOT EXISTS (SELECT FROM ecom_stock_level level WHERE level.listing_id = wanted.listing_id

@@ -26,6 +26,14 @@ class SaleOrder(models.Model):
         self.order_line._ecom_count_again()
         return super().unlink()
 
+    def _action_cancel(self):
+        """A channel may put what is cancelled up for sale again, also where we have less than nothing to offer: only
+        the channel knows."""
+        listings = self.order_line.ecom_listing_id
+        result = super()._action_cancel()
+        self.env["ecom.stock.level"].sudo()._ask_again(listings)
+        return result
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"

@@ -55,6 +55,7 @@ from . import test_stock_nonsense
 from . import test_stock_plain_channel
 from . import test_stock_publish
 from . import test_stock_push_edges
+from . import test_stock_story
 from . import test_stock_trouble
 from . import test_tax_exact
 from . import test_tour_after_import

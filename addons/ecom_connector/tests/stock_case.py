@@ -5,9 +5,19 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from odoo import Command, fields
+from odoo.addons.ecom_connector.channels import CHANNELS
+from odoo.addons.ecom_connector.channels.contract import Limits
 from odoo.addons.ecom_connector.channels.demo.shop import QUIET, Shop
 from odoo.addons.ecom_connector.flow.clock import now
 from odoo.tests import TransactionCase
+
+# Without compare-and-set, without keys, and its orders show up only a minute after the sale.
+PLAIN = replace(
+    CHANNELS["demo"],
+    code="plain",
+    name="Plain shop",
+    limits=Limits(stock_batch=20, sale_to_import_seconds=60, poll_seconds=300),
+)
 
 
 class StockCase(TransactionCase):
@@ -123,7 +133,11 @@ class ShopCase(StockCase):
     def setUp(self):
         super().setUp()
         # A channel for each test: clients are kept open by channel, and the file goes away after it.
-        self.channel = self._new_channel("Shop with another side", code=self.platform)
+        self._open_shop(self.platform)
+
+    def _open_shop(self, platform):
+        """From now on `self.channel`, `self.shop`, `self.level` and so on are those of this new one."""
+        self.channel = self._new_channel("Shop with another side", code=platform)
         self.channel._set_credentials({"api_key": "demo-key"})
         path = Path(self.channel._with_own_file({})["file"])
         self.shop = Shop(path, seed="stock", profile=replace(QUIET, flaws=False, stock_each=100))

@@ -63,6 +63,8 @@ class TestStockBudget(ShopCase):
         self._use_up(9)
         self._put(-1)
         self.assertEqual(self._publish(), 0)
+        self._read_orders()
+        self.assertEqual(self._publish(), 0)
         self.assertEqual((self.level.decided, self.level.held_back), (49, "budget"))
 
     def test_the_next_day_has_changes_of_its_own(self):
@@ -70,6 +72,7 @@ class TestStockBudget(ShopCase):
         self._use_up(9)
         self._put(-1)
         self._publish()
+        self._read_orders()
         self.level.write({"revised_on": fields.Date.today() - timedelta(days=1), "next_try": False})
         self.assertEqual(self._publish(), 49)
         self.assertEqual(self.level.revisions, 1)

@@ -139,3 +139,45 @@ class TestInFlight(ShopCase):
         self._read_orders()
         self.assertEqual(self._publish(), 7)
         self.assertEqual((self.level.decided, self.level.in_flight), (7, 0))
+
+    def test_the_same_figure_is_told_again_after_a_sale_there_and_a_receipt_here(self):
+        """Both before anybody looked: 10 were decided and are decided again, and the shop shows 8."""
+        self._show(10)
+        self._import(self._sell(2))
+        self._put(2)
+        self._read_orders()
+        self.assertEqual(self._publish(), 10)
+
+    def test_an_increase_after_a_zero_waits_for_the_orders_that_were_placed_before_it(self):
+        self._show(10)
+        paper = self._sell(3)
+        self._put(-10)
+        self.assertEqual(self._publish(), 0, "a zero asks nobody")
+        self._read_orders(seconds=10)
+        self._put(5)
+        self.assertEqual(self._publish(), 0, "what was sold before the zero was not asked for since")
+        self.assertEqual(self.level.held_back, "in_flight")
+        self._import(paper)
+        self._read_orders()
+        self.assertEqual(self._publish(), 2)
+        self.assertFalse(self._told())
+
+    def test_an_order_that_was_being_placed_while_its_units_were_missed_bothers_nobody(self):
+        """Another worker's transaction began before we looked and is committed after it."""
+        self._show(10)
+        paper = self._sell(3)
+        self._put(-1)
+        self.assertEqual(self._publish(), 6)
+        self.env.flush_all()
+        order = self._import(paper)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order_line SET create_date = %s WHERE order_id = %s",
+            [self.level.counted_from - timedelta(seconds=1), order.id],
+        )
+        order.order_line.invalidate_recordset()
+        self._publish()
+        self._read_orders()
+        self.assertEqual(self._publish(), 6)
+        self.assertEqual((self.level.in_flight, self.level.published_sequence), (0, self.level.sequence))
+        self.assertFalse(self._told())

@@ -11,9 +11,9 @@ ASKED = timedelta(days=3650)
 class EcomFlowPublish(models.AbstractModel):
     _inherit = "ecom.flow.publish"
 
-    def _is_read_first(self, channel, level):
+    def _is_read_first(self, channel, level, shown):
         """A zero is right without looking; whether it was shown is another question."""
-        return bool(level.audit_id) or super()._is_read_first(channel, level)
+        return bool(level.audit_id) or super()._is_read_first(channel, level, shown)
 
 
 class EcomFlowAcknowledge(models.AbstractModel):
