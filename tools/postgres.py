@@ -12,7 +12,7 @@ import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import fetch_postgres
+from tools import fetch_postgres, lock
 from tools.places import LOCAL, LOGS, remove, short, spare
 from tools.say import Stop, run, say
 
@@ -173,7 +173,7 @@ class Server:
         if self.named:
             yield self
             return
-        with self._lock("users", fcntl.LOCK_SH) as users:
+        with lock.held(self._lock_file("users"), shared=True) as users:
             self.start()
             try:
                 yield self
@@ -198,16 +198,11 @@ class Server:
         self.kept.touch()
         self.start()
 
-    @contextmanager
-    def _lock(self, what, kind):
-        path = LOCAL / "pg" / f"{self.name}.{what}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w") as file:
-            fcntl.flock(file, kind)
-            yield file
+    def _lock_file(self, what):
+        return LOCAL / "pg" / f"{self.name}.{what}"
 
     def _alone(self):
-        return self._lock("lock", fcntl.LOCK_EX)
+        return lock.held(self._lock_file("lock"))
 
 
 def _claim(folder, user=None):

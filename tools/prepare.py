@@ -2,13 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tools import fetch_odoo, fetch_postgres, make_venv
+from tools import fetch_odoo, fetch_postgres, lock, make_venv
 from tools.places import LOCAL, PYTHON
 from tools.say import Stop, main, run
 
 
 def prepare():
-    LOCAL.mkdir(parents=True, exist_ok=True)
+    with lock.held(LOCAL / "prepare.lock"):
+        _fetch_all()
+    check()
+
+
+def _fetch_all():
     # One waits for the network while the other works: side by side.
     with ThreadPoolExecutor() as pool:
         odoo = pool.submit(fetch_odoo.ensure)
@@ -16,7 +21,6 @@ def prepare():
         record = odoo.result()
     fetch_odoo.link_into_venv(record)
     fetch_postgres.ensure()
-    check()
 
 
 def check():

@@ -3,15 +3,13 @@
 A copy takes a second, an installation a minute or more.
 """
 
-import fcntl
 import hashlib
 import json
 import os
 import re
-from contextlib import contextmanager
 from pathlib import Path
 
-from tools import database, fetch_odoo, modules, odoo_command
+from tools import database, fetch_odoo, lock, modules, odoo_command
 from tools.places import LOCAL
 from tools.say import step
 
@@ -101,10 +99,5 @@ def _set_mark(server, name, mark):
     database.query(server, "postgres", f'COMMENT ON DATABASE "{name}" IS %s', mark)
 
 
-@contextmanager
 def _alone(name):
-    path = LOCAL / "pg" / f"{name}.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return lock.held(LOCAL / "pg" / f"{name}.lock")

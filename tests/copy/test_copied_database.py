@@ -46,8 +46,8 @@ def copy(postgres, connected, database):
     """A running Odoo on a copy of the business' database, made as an administrator would, beside Odoo's own ways."""
     name = f"{database}_copy"
     databases.copy(postgres, database, name)
-    # Asking is due again by the time somebody starts it.
-    databases.query(postgres, name, "UPDATE ecom_channel_cursor SET next_try = create_date")
+    # Asking is due again by the time somebody starts it, and what its workers held when it was stopped has run out.
+    databases.query(postgres, name, "UPDATE ecom_channel_cursor SET next_try = create_date, leased_until = NULL")
     connected.calls.clear()
     server = OdooServer(postgres, name, cron_threads=0)
     yield server
