@@ -12,17 +12,12 @@ it over plain http (OAuth 1.0a, each nonce once) is a surprise: it is kept in `s
 """
 
 import json
-import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "addons" / "ecom_connector"))
-
-from channels.woocommerce import signing  # noqa: E402
-
-from tests.contract import recorded  # noqa: E402
+from tests.contract import recorded
+from tests.sandbox.local_server import LocalServer
+from tests.sandbox.woo_oauth import Guard
 
 KEY, SECRET = "ck_recorded", "cs_recorded"
 API = "wp-json/wc/v3/"
@@ -53,7 +48,7 @@ class RecordedShop:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.shops.port}/{self.name}"
+        return f"{self.shops.url}/{self.name}"
 
     def holds(self, body, *, listed=True):
         """The order stands like this from now on; `listed`: lists of orders have it too."""
@@ -126,34 +121,18 @@ class RecordedShop:
         return 200, headers, b"[" + b",".join(bodies[(page - 1) * size : page * size]) + b"]"
 
 
-class RecordedShops:
-    """All shops of a test on one port of 127.0.0.1."""
+class RecordedShops(LocalServer):
+    """All shops of a test on one port."""
 
     def __init__(self):
+        super().__init__()
         self.surprises = []
         self._exchanges = {exchange.file: exchange for exchange in recorded.woocommerce_exchanges()}
         self.products = self._recorded_products()
         self.refunds = {str(row["id"]): body for row, body in recorded.woocommerce_refunds()}
         self._shops = {}
-        self._nonces = set()
+        self._guard = Guard({KEY: SECRET})
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Desk)
-        self._server.daemon_threads = True
-        self._server.shops = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error):
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def port(self):
-        return self._server.server_address[1]
 
     def open(self, name):
         shop = self._shops[name] = RecordedShop(name, self)
@@ -163,7 +142,7 @@ class RecordedShops:
         exchange = self._exchanges[file]
         return exchange.response["status"], {}, exchange.answer
 
-    def answer(self, method, target, headers):
+    def answer(self, method, target, headers, _body):
         try:
             return self._answer(method, target, headers)
         except Surprise as surprise:
@@ -183,15 +162,12 @@ class RecordedShops:
             return shop.answer(path.removeprefix(API), query)
 
     def _is_signed(self, method, url, query, headers):
-        scheme, _space, rest = headers.get("Authorization", "").partition(" ")
-        if scheme != "OAuth":
+        signature = self._guard.look_at(method, url, query, headers)
+        if signature is None:
             raise Surprise("over http WooCommerce wants OAuth")
-        claims = {name: unquote(value.strip('"')) for name, value in (pair.split("=", 1) for pair in rest.split(", "))}
-        stated = claims.pop("oauth_signature")
-        if claims["oauth_consumer_key"] != KEY or claims["oauth_nonce"] in self._nonces:
+        if signature.key != KEY or not signature.is_fresh:
             raise Surprise("another key, or a nonce used twice")
-        self._nonces.add(claims["oauth_nonce"])
-        return stated == signing.signature(method, url, {**query, **claims}, SECRET)
+        return signature.is_right
 
     def _recorded_products(self):
         """The catalogue as it was recorded last; variations stand in no list of products."""
@@ -202,29 +178,3 @@ class RecordedShops:
                 if isinstance(row, dict) and "sku" in row and exchange.request["method"] != "DELETE":
                     found[row["id"]] = json.dumps(row, ensure_ascii=False).encode()
         return [found[number] for number in sorted(found)]
-
-
-class _Desk(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def do_GET(self):
-        self._serve()
-
-    def do_POST(self):
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._serve()
-
-    do_PUT = do_DELETE = do_POST
-
-    def _serve(self):
-        status, headers, body = self.server.shops.answer(self.command, self.path, self.headers)
-        self.send_response(status)
-        common = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(body))}
-        for name, value in {**common, **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_what):
-        """Silence: what matters stands in `surprises`."""

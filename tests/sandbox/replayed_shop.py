@@ -11,52 +11,38 @@ parameters, may be asked for by its first page.
 """
 
 import json
-import sys
-import threading
 from base64 import b64decode
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "addons" / "ecom_connector"))
-
-from channels.woocommerce import signing  # noqa: E402
-
-from tests.contract import recorded  # noqa: E402
+from tests.contract import recorded
+from tests.sandbox.local_server import LocalServer
+from tests.sandbox.woo_oauth import Guard
 
 OAUTH, BASIC = "OAuth", "Basic"
 
 
-class ReplayedShop:
+class ReplayedShop(LocalServer):
     def __init__(self):
+        super().__init__()
         self.exchanges = list(recorded.woocommerce_exchanges())
         self.surprises = []
         self.used = set()
         self.added = {}  # file: what our request said beyond the recorded one
         self.keys = _secrets(self.exchanges)
-        self._nonces = set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Desk)
-        self._server.daemon_threads = True
-        self._server.shop = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error):
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._guard = Guard(self.keys)
 
     def unused(self):
         return {exchange.file for exchange in self.exchanges} - self.used
 
     def answer(self, method, target, headers, body):
+        exchange = self._find(method, target, headers, body)
+        if exchange is None:
+            return 501, {}, b'{"code": "nobody_recorded_this", "message": "Nobody recorded this."}'
+        told = exchange.response["headers"].items()
+        pages = {name: value for name, value in told if name.lower().startswith("x-wp-")}
+        return exchange.response["status"], pages, exchange.answer
+
+    def _find(self, method, target, headers, body):
         """The exchange recorded for this request, None for a surprise."""
         parts = urlsplit(target)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
@@ -82,15 +68,10 @@ class ReplayedShop:
 
     def _proof(self, method, url, query, headers):
         """(kind, key, whether the secret is right); an OAuth nonce is good once."""
-        kind, _space, rest = headers.get("Authorization", "").partition(" ")
-        if kind != OAUTH:
-            return kind, "", False
-        claims = {name: unquote(value.strip('"')) for name, value in (pair.split("=", 1) for pair in rest.split(", "))}
-        stated, key = claims.pop("oauth_signature"), claims["oauth_consumer_key"]
-        fresh = claims["oauth_nonce"] not in self._nonces
-        self._nonces.add(claims["oauth_nonce"])
-        good = stated == signing.signature(method, url, {**query, **claims}, self.keys.get(key, ""))
-        return OAUTH, key, good and fresh
+        signature = self._guard.look_at(method, url, query, headers)
+        if signature is None:
+            return headers.get("Authorization", "").partition(" ")[0], "", False
+        return OAUTH, signature.key, signature.is_right and signature.is_fresh
 
 
 def _secrets(exchanges):
@@ -141,29 +122,3 @@ def _says(body, exchange):
     if any(given.get(name) != value for name, value in stated.items()):
         return None
     return {name: value for name, value in given.items() if name not in stated}
-
-
-class _Desk(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def do_GET(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        exchange = self.server.shop.answer(self.command, self.path, self.headers, body)
-        status = exchange.response["status"] if exchange else 501
-        answer = (
-            exchange.answer if exchange else b'{"code": "nobody_recorded_this", "message": "Nobody recorded this."}'
-        )
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=UTF-8")
-        self.send_header("Content-Length", str(len(answer)))
-        for name, value in exchange.response["headers"].items() if exchange else ():
-            if name.lower().startswith("x-wp-"):
-                self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(answer)
-
-    do_POST = do_PUT = do_DELETE = do_GET
-
-    def log_message(self, *_what):
-        """Silence: what matters stands in `surprises`."""

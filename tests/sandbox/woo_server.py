@@ -10,19 +10,13 @@ parameters: what does not fit is kept in `complaints`.
 
 import json
 import re
-import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "addons" / "ecom_connector"))
-
-from channels.woocommerce import signing  # noqa: E402
-
-from tests.contract import recorded  # noqa: E402
-from tests.sandbox.woo_shape import differences  # noqa: E402
-from tests.sandbox.woo_shop import WooShop  # noqa: E402
+from tests.contract import recorded
+from tests.sandbox.local_server import LocalServer
+from tests.sandbox.woo_oauth import Guard
+from tests.sandbox.woo_shape import differences
+from tests.sandbox.woo_shop import WooShop
 
 KEY, SECRET = "ck_double", "cs_double"
 API = "wp-json/wc/v3"
@@ -30,31 +24,22 @@ WORDPRESS_OWN = {"_fields"}  # known on every route, listed on none
 BATCHED = {"update"}
 
 
-class WooServer:
+class WooServer(LocalServer):
     def __init__(self):
+        super().__init__()
         self.complaints = []
         self.routes = json.loads((recorded.SHARED / "specs" / "woocommerce" / "wc-v3-index-9.9.5.json").read_bytes())
-        self._shops, self._nonces = {}, set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Desk)
-        self._server.daemon_threads = True
-        self._server.woo = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error):
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self._shops, self._guard = {}, Guard({KEY: SECRET})
 
     def open(self, name):
-        url = f"http://127.0.0.1:{self._server.server_address[1]}/{name}"
-        shop = self._shops[name] = WooShop(name, url)
+        shop = self._shops[name] = WooShop(name, f"{self.url}/{name}")
         return shop
 
     def answer(self, method, target, headers, body):
+        status, more, said = self._answer(method, target, headers, body)
+        return status, more, json.dumps(said, ensure_ascii=False).encode()
+
+    def _answer(self, method, target, headers, body):
         """(status, headers, what to say)"""
         parts = urlsplit(target)
         name, _slash, path = parts.path.strip("/").partition("/")
@@ -96,12 +81,8 @@ class WooServer:
                 self.complaints += differences(row, shop.patterns[kind], kind)
 
     def _is_signed(self, method, url, query, headers):
-        claims = headers.get("Authorization", "").removeprefix("OAuth ").split(", ")
-        claims = {name: unquote(value.strip('"')) for name, value in (pair.split("=", 1) for pair in claims)}
-        stated = claims.pop("oauth_signature", "")
-        fresh = claims.get("oauth_nonce") not in self._nonces
-        self._nonces.add(claims.get("oauth_nonce"))
-        return fresh and stated == signing.signature(method, url, {**query, **claims}, SECRET)
+        signature = self._guard.look_at(method, url, query, headers)
+        return signature is not None and signature.is_right and signature.is_fresh
 
 
 # Of a product that is asked for by a few fields, only these are told.
@@ -189,24 +170,3 @@ def _page(rows, query):
 
 def _problem(code, message, status):
     return {"code": code, "message": message, "data": {"status": status}}
-
-
-class _Desk(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def do_GET(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        status, more, said = self.server.woo.answer(self.command, self.path, self.headers, body)
-        answer = json.dumps(said, ensure_ascii=False).encode()
-        self.send_response(status)
-        common = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(answer))}
-        for name, value in {**common, **more}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(answer)
-
-    do_POST = do_PUT = do_GET
-
-    def log_message(self, *_what):
-        """Silence: what matters stands in `complaints`."""
