@@ -1,6 +1,5 @@
 """The demo shop over real HTTP: the client cannot tell it from the one in the same process, trouble included."""
 
-import http.server
 import multiprocessing
 import threading
 from decimal import Decimal
@@ -8,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.sandbox.demo_server import DemoProcess, DemoServer
+from tests.sandbox.local_server import LocalServer
 
 from channels import errors  # isort: skip
 from channels.demo import client, orders, shipments, stock, webhook  # isort: skip
@@ -30,48 +30,31 @@ def reached(server):
     connected.close()
 
 
-class Receiver:
+class Receiver(LocalServer):
     """Takes webhooks and keeps them; answers the statuses it was given, then 200."""
 
     def __init__(self, *statuses):
+        super().__init__()
         self.taken, self.broken = [], 0
         self._statuses = list(statuses)
         self._came = threading.Condition()
-        receiver = self
 
-        class Door(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                length = int(self.headers["Content-Length"])
-                body = self.rfile.read(length)
-                receiver._take({name.lower(): value for name, value in self.headers.items()}, body, length)
-                self.send_response(receiver._statuses.pop(0) if receiver._statuses else 200)
-                self.end_headers()
+    @property
+    def hook(self):
+        return f"{self.url}/hook"
 
-            def log_message(self, *_what):
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/hook"
-
-    def _take(self, headers, body, length):
+    def answer(self, _method, _target, headers, body):
         with self._came:
-            if len(body) == length:
-                self.taken.append((headers, body))
+            if len(body) == int(headers["Content-Length"]):
+                self.taken.append(({name.lower(): value for name, value in headers.items()}, body))
             else:
                 self.broken += 1
             self._came.notify_all()
+        return self._statuses.pop(0) if self._statuses else 200, {}, b""
 
     def wait_for(self, enough):
         with self._came:
             assert self._came.wait_for(enough, PATIENCE), f"only {len(self.taken)} came, {self.broken} broken"
-
-    def __enter__(self):
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_error):
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def test_the_whole_road_of_an_order_over_http(server, reached):
@@ -134,7 +117,7 @@ def test_trouble_is_switched_on_in_a_server_of_another_process(tmp_path):
 
 def test_webhooks_arrive_signed_and_complete(server):
     with Receiver() as receiver:
-        server.shop.subscribe(receiver.url, "secret")
+        server.shop.subscribe(receiver.hook, "secret")
         placed = server.shop.place_order([(server.shop.items()[0].id, 1)])
         receiver.wait_for(lambda: receiver.taken)
         headers, body = receiver.taken[0]
@@ -152,7 +135,7 @@ def test_no_webhook_is_lost_through_failures_cuts_duplicates_and_reordering(serv
         server.shop.misbehave("webhook", "cut_after", chance=0.2, times=5, seed="a")
         server.shop.misbehave("webhook", "duplicate", chance=0.3, times=5, seed="d")
         server.shop.misbehave("webhook", "reorder", chance=0.5, times=10, seconds=0.3, seed="r")
-        server.shop.subscribe(receiver.url, "secret")
+        server.shop.subscribe(receiver.hook, "secret")
         placed = set(server.shop.place_random_orders(40))
         receiver.wait_for(lambda: placed <= {webhook.read_event(*taken).external_id for taken in receiver.taken})
         came = [webhook.read_event(*taken) for taken in receiver.taken]

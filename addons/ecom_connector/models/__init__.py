@@ -22,6 +22,7 @@ from . import ecom_shipment_line
 from . import ecom_refund
 from . import ecom_refund_out
 from . import ecom_exception
+from . import ecom_decision_terms
 from . import ecom_exception_policy
 from . import ecom_exception_reminder
 from . import ecom_exception_cause

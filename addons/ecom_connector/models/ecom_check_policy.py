@@ -32,12 +32,10 @@ class EcomCheckPolicy(models.Model):
 
     _name = "ecom.check.policy"
     _description = "Order Check"
-    _inherit = ["mail.thread"]
+    _inherit = ["ecom.decision.terms"]
     _order = "channel_id, sequence, id"
     _rec_name = "rule"
 
-    channel_id = fields.Many2one("ecom.channel", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     sequence = fields.Integer(compute="_compute_sequence", store=True)
     rule = fields.Selection(
@@ -71,7 +69,7 @@ class EcomCheckPolicy(models.Model):
         "ecom.order.type", "ecom_check_policy_only_type_rel", string="Only For", help="Empty: all kinds of orders."
     )
     never_type_ids = fields.Many2many("ecom.order.type", "ecom_check_policy_never_type_rel", string="Not For")
-    # Who decides, until when
+    # Beside who decides and until when
     release_by = fields.Selection(
         [
             ("operator", "Operators"),
@@ -87,16 +85,6 @@ class EcomCheckPolicy(models.Model):
         string="Two People",
         tracking=True,
         help="A release counts only when a second person, not the first one again, gives it too.",
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Owner",
-        domain="[('share', '=', False)]",
-        tracking=True,
-        help="Empty: whoever works on the exceptions of the channel.",
-    )
-    hours = fields.Integer(
-        string="Decide Within (Hours)", default=8, tracking=True, aggregator=None, help="0: no deadline."
     )
     # Limits; each rule reads its own
     payment_wanted = fields.Selection(
@@ -115,7 +103,6 @@ class EcomCheckPolicy(models.Model):
     phone_wanted = fields.Boolean(string="Phone Number Needed")
 
     _rule_uniq = models.UniqueIndex("(channel_id, rule)")
-    _hours_positive = models.Constraint("CHECK(hours >= 0)", "A deadline cannot lie in the past.")
     _limits_positive = models.Constraint(
         "CHECK(points > 0 AND amount >= 0 AND orders > 0 AND window_hours > 0 AND percent >= 0)",
         "Limits cannot be negative, and a score, a number of orders and a time cannot be zero.",

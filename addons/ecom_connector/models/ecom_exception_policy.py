@@ -22,32 +22,14 @@ class EcomExceptionPolicy(models.Model):
 
     _name = "ecom.exception.policy"
     _description = "Exception Policy"
-    _inherit = ["mail.thread"]
+    _inherit = ["ecom.decision.terms"]
     _order = "channel_id, category"
     _rec_name = "category"
 
-    channel_id = fields.Many2one("ecom.channel", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
     category = fields.Selection(CATEGORIES, required=True, tracking=True)
-    hours = fields.Integer(
-        string="Decide Within (Hours)",
-        compute="_compute_hours",
-        store=True,
-        readonly=False,
-        precompute=True,
-        tracking=True,
-        help="0: no deadline.",
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Owner",
-        domain="[('share', '=', False)]",
-        tracking=True,
-        help="Empty: whoever works on the exceptions of the channel.",
-    )
+    hours = fields.Integer(default=None, compute="_compute_hours", store=True, readonly=False, precompute=True)
 
     _category_uniq = models.UniqueIndex("(channel_id, category)", "The channel has a policy for this category already.")
-    _hours_positive = models.Constraint("CHECK(hours >= 0)", "A deadline cannot lie in the past.")
 
     @api.depends("category")
     def _compute_hours(self):

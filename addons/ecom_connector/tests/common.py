@@ -102,6 +102,13 @@ class ChannelCase(TransactionCase):
         return cls.env["ecom.channel"].create({"mode": "test", "go_live": "2026-01-01 00:00:00", **values})
 
     @classmethod
+    def make_woo_channel(cls, url="https://shop.example", **values):
+        """A WooCommerce whose keys are known, as tests need it that never call it."""
+        channel = cls.make_channel(code="woocommerce", name="Woo", **values)
+        channel._set_credentials({"url": url, "consumer_key": "ck_test", "consumer_secret": "cs_test"})
+        return channel
+
+    @classmethod
     def make_listing(cls, product, variant_id=None, **values):
         values = {"channel_id": cls.channel.id, "name": product.name, "sku": product.default_code, **values}
         return cls.env["ecom.listing"].create(

@@ -14,10 +14,7 @@ class TestItemise(ChannelCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.channel = cls.make_channel(code="woocommerce", name="Woo")
-        cls.channel._set_credentials(
-            {"url": "https://shop.example", "consumer_key": "ck_test", "consumer_secret": "cs_test"}
-        )
+        cls.channel = cls.make_woo_channel()
         cls.itemise = cls.env["ecom.flow.itemise"]
 
     def refunded(self, **values):

@@ -12,13 +12,8 @@ class TestListen(ChannelCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("web.base.url", "https://erp.example")
-        cls.channel = cls.make_channel(code="woocommerce", name="Woo", mode="live")
-        cls.enter(cls.channel, "https://shop.example")
+        cls.channel = cls.make_woo_channel(mode="live")
         cls.listen = cls.env["ecom.flow.listen"]
-
-    @staticmethod
-    def enter(channel, url, **values):
-        channel._set_credentials({"url": url, "consumer_key": "ck_test", "consumer_secret": "cs_test", **values})
 
     def store(self, *states):
         question = self.listen._question(self.channel)
@@ -65,7 +60,7 @@ class TestListen(ChannelCase):
     def test_an_address_that_means_this_very_machine_is_given_to_no_shop_elsewhere(self):
         self.env["ir.config_parameter"].set_param("web.base.url", "http://localhost:8069")
         self.assertIsNone(self.listen._question(self.channel))
-        self.enter(self.channel, "http://127.0.0.1:8080")
+        self.channel._set_credentials({"url": "http://127.0.0.1:8080"})
         self.assertTrue(self.listen._question(self.channel))
 
     def test_nothing_is_registered_where_somebody_does_it_by_hand_or_the_platform_cannot(self):

@@ -14,10 +14,7 @@ class TestOffer(ChannelCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.channel = cls.make_channel(code="woocommerce", name="Woo")
-        cls.channel._set_credentials(
-            {"url": "https://shop.example", "consumer_key": "ck_test", "consumer_secret": "cs_test"}
-        )
+        cls.channel = cls.make_woo_channel()
         cls.shirt.list_price, cls.cup.list_price = 20, 7.5
         cls.pricelist = cls.env["product.pricelist"].create(
             {"name": "Web", "currency_id": cls.euro.id, "company_id": cls.company.id}

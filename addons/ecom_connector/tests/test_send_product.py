@@ -14,10 +14,7 @@ class TestSendProduct(ChannelCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.channel = cls.make_channel(code="woocommerce", name="Woo", mode="live")
-        cls.channel._set_credentials(
-            {"url": "https://shop.example", "consumer_key": "ck_test", "consumer_secret": "cs_test"}
-        )
+        cls.channel = cls.make_woo_channel(mode="live")
         cls.shirt.write({"barcode": "5901234123457", "list_price": 19.5})
         cls.send = cls.env["ecom.flow.send"]
 
