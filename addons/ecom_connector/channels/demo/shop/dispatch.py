@@ -1,6 +1,6 @@
 """Parcels: what the seller tells the shop he has sent. One key is one parcel, however often it is told."""
 
-from . import sales
+from . import standing
 from .change import Change, Refusal
 
 
@@ -36,7 +36,7 @@ def send(change: Change, parcel: dict, by_hand: bool = False) -> dict:
     }
     named = ("id", "key", "carrier", "tracking_number", "lines", "shipped_at")
     order["parcels"].append({name: sent[name] for name in named})
-    sales.restate(order)
+    standing.restate(order)
     change.save(sent, key)
     change.save(order)
     if not by_hand:
@@ -69,7 +69,7 @@ def _correct(change: Change, known: dict, parcel: dict) -> dict:
 
 
 def _rest(order: dict) -> list[dict]:
-    lines = sales.product_lines(order)
+    lines = standing.product_lines(order)
     rest = [(line["id"], line["quantity"] - line["shipped"] - line["removed"]) for line in lines]
     return [{"line_id": line_id, "quantity": quantity} for line_id, quantity in rest if quantity > 0]
 
@@ -80,7 +80,7 @@ def _mark_sent(order: dict, lines: list[dict], another_box: bool) -> None:
     if not lines and not another_box:
         raise Refusal(f"Nothing of order {order['number']} is left to send.", "sent")
     for sent in lines:
-        line = sales.line_of(order, sent["line_id"])
+        line = standing.line_of(order, sent["line_id"])
         if line["kind"] != "product":
             raise Refusal(f"Line {line['id']} is nothing that can be sent.", "line")
         left = line["quantity"] - line["shipped"] - line["removed"]

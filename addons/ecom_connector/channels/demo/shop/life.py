@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
-from . import crooks, dispatch, money, money_back, payouts, sales
+from . import crooks, dispatch, money, money_back, payouts, sales, standing
 from .change import Change
 from .shopping import Shopper
 from .store import moment, stamp
@@ -120,7 +120,7 @@ def _draw_fate(change: Change, order: dict, chance: Random, by_hand: bool) -> No
 def _edit(change: Change, order_id: str, chance: Random) -> None:
     """A buyer thinks again: one unit less, another address, or a line taken off."""
     order = change.load("order", order_id)
-    lines = sales.product_lines(order)
+    lines = standing.product_lines(order)
     line = chance.choice(lines)
     if len(lines) > 1 or line["quantity"] > 1:
         sales.edit(change, order_id, {line["id"]: line["quantity"] - 1}, (), {})
@@ -133,7 +133,7 @@ def _refund(change: Change, order_id: str, chance: Random) -> None:
     order = change.load("order", order_id)
     if order["fulfilment"] != "fulfilled":
         return
-    line = chance.choice([line for line in sales.product_lines(order) if line["quantity"]])
+    line = chance.choice([line for line in standing.product_lines(order) if line["quantity"]])
     goodwill = chance.random() < 0.3
     money_back.refund(
         change,
@@ -156,7 +156,7 @@ def _elsewhere(change: Change, order_id: str, chance: Random) -> None:
 def _return(change: Change, order_id: str, chance: Random) -> None:
     order = change.load("order", order_id)
     if order["fulfilment"] == "fulfilled":
-        line = chance.choice([line for line in sales.product_lines(order) if line["shipped"]])
+        line = chance.choice([line for line in standing.product_lines(order) if line["shipped"]])
         reason = chance.choice(("Too small", "Does not please", "Defective", "Ordered two sizes"))
         money_back.request_return(change, order_id, [{"line_id": line["id"], "quantity": 1}], reason)
 

@@ -1,6 +1,6 @@
 """Refunds and returns: money that goes back, and buyers who want to send something back."""
 
-from . import money, sales
+from . import money, payments, standing
 from .change import Change, Refusal
 
 
@@ -28,7 +28,7 @@ def refund(
     number = change.number("refund")
     parts = [_part(change, order, line, f"{number}-{n}", restock) for n, line in enumerate(lines, start=1)]
     total = sum(map(_part_total, parts)) if parts else amount or 0
-    if not 0 < total <= sales.money_received(order, pending=True):
+    if not 0 < total <= standing.money_received(order, pending=True):
         raise Refusal("A refund must be more than zero and not more than was paid.", "amount")
     paper = {
         "object": "refund",
@@ -43,10 +43,10 @@ def refund(
         "restocked": restock,
         "lines": parts,
     }
-    paper["payment_id"] = sales.add_payment(change, order, "refund", total, state)["id"]
+    paper["payment_id"] = payments.add_payment(change, order, "refund", total, state)["id"]
     change.save(paper, key)
     order["refunds"].append(paper)
-    sales.restate(order)
+    standing.restate(order)
     change.save(order)
     if key:
         change.note("refund", order_id, "applied", key, {"refund": paper["id"], "amount": paper["amount"]})
@@ -54,7 +54,7 @@ def refund(
 
 
 def _part(change: Change, order: dict, wanted: dict, part_id: str, restock: bool) -> dict:
-    line, quantity = sales.line_of(order, wanted["line_id"]), wanted["quantity"]
+    line, quantity = standing.line_of(order, wanted["line_id"]), wanted["quantity"]
     before, after = line["refunded"], line["refunded"] + quantity
     if quantity < 1 or after > line["quantity"]:
         raise Refusal(f"Line {line['id']} has {line['quantity'] - before} left to refund.", "quantity")
@@ -86,10 +86,10 @@ def complete_refund(change: Change, refund_id: str) -> dict:
     order = change.load("order", paper["order_id"])
     payment = next(payment for payment in order["payments"] if payment["id"] == paper["payment_id"])
     payment["state"], payment["paid_at"], paper["state"] = "done", change.stamp, "done"
-    sales.book(change, order, payment)
+    payments.book(change, order, payment)
     change.save(paper)
     order["refunds"] = [paper if known["id"] == refund_id else known for known in order["refunds"]]
-    sales.restate(order)
+    standing.restate(order)
     change.save(order)
     return paper
 
@@ -98,7 +98,7 @@ def request_return(change: Change, order_id: str, lines: list[dict], reason: str
     """The buyer wants to send back lines [{line_id, quantity}] of what he received."""
     order = change.load("order", order_id)
     for wanted in lines:
-        line = sales.line_of(order, wanted["line_id"])
+        line = standing.line_of(order, wanted["line_id"])
         if not 0 < wanted["quantity"] <= line.get("shipped", 0):
             raise Refusal(f"Only {line.get('shipped', 0)} of line {line['id']} were sent.", "quantity")
     number = change.number("return")

@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from . import money, till
+from . import money, payments, standing, till
 from .change import Change, Refusal
 from .people import EUROPEAN_UNION
 from .store import stamp
 
 METHODS = {"card": "Card", "wallet": "E-wallet", "invoice": "Pay by invoice", "transfer": "Bank transfer in advance"}
-PAID_OUT = ("card", "wallet")
 SHIP_WITHIN = timedelta(days=2)
 
 
@@ -57,11 +56,11 @@ def place(change: Change, wish: Wish) -> dict:
     order = _head(change, wish, number, location)
     order["lines"] = _lines(change, wish, order)
     till.reckon(order, change.profile)
-    for line in product_lines(order):
+    for line in standing.product_lines(order):
         change.take(line["variant_id"], location, line["quantity"])
     if wish.payment in ("paid", "authorized"):
         _pay_at_once(change, wish, order)
-    restate(order)
+    standing.restate(order)
     change.save(order)
     return order
 
@@ -70,8 +69,8 @@ def _pay_at_once(change: Change, wish: Wish, order: dict) -> None:
     total = money.cents(order["total"])
     used = min(wish.voucher, total - 1) if wish.payment == "paid" else 0
     if used > 0:
-        add_payment(change, order, "capture", used, tender="gift_card")
-    add_payment(change, order, "capture" if wish.payment == "paid" else "authorization", total - used)
+        payments.add_payment(change, order, "capture", used, tender="gift_card")
+    payments.add_payment(change, order, "capture" if wish.payment == "paid" else "authorization", total - used)
 
 
 def _location(change: Change, items: tuple[tuple, ...]) -> str:
@@ -165,7 +164,7 @@ def edit(change: Change, order_id: str, quantities: dict[str, int], add: tuple[t
     if order["status"] == "cancelled" or order["refunds"]:
         raise Refusal("A cancelled or refunded order cannot be edited.", "closed")
     for line_id, quantity in quantities.items():
-        _set_quantity(change, order, line_of(order, line_id), quantity)
+        _set_quantity(change, order, standing.line_of(order, line_id), quantity)
     taxed = _is_taxed(change, order)
     for item_id, quantity, *price in add:
         change.take(item_id, order["location"], quantity)
@@ -175,10 +174,10 @@ def edit(change: Change, order_id: str, quantities: dict[str, int], add: tuple[t
         )
     order.update({name: value for name, value in texts.items() if name in ("ship_to", "bill_to", "note", "gift")})
     till.reckon(order, change.profile)
-    surplus = money_received(order) - money.cents(order["total"])
+    surplus = standing.money_received(order) - money.cents(order["total"])
     if surplus > 0:
-        add_payment(change, order, "refund", surplus)
-    restate(order)
+        payments.add_payment(change, order, "refund", surplus)
+    standing.restate(order)
     change.save(order)
     return order
 
@@ -196,13 +195,13 @@ def _set_quantity(change: Change, order: dict, line: dict, quantity: int) -> Non
 def pay(change: Change, order_id: str, amount: int | None = None) -> dict:
     """The buyer pays, or an authorization is captured: all that is owed, or `amount` cents."""
     order = change.load("order", order_id)
-    owed = money.cents(order["total"]) - money_received(order)
+    owed = money.cents(order["total"]) - standing.money_received(order)
     if order["status"] == "cancelled" or owed <= 0:
         raise Refusal("Nothing is owed on this order.", "paid")
-    add_payment(change, order, "capture", owed if amount is None else amount)
+    payments.add_payment(change, order, "capture", owed if amount is None else amount)
     if order["status"] == "pending":
         order["status"] = "open"
-    restate(order)
+    standing.restate(order)
     change.save(order)
     return order
 
@@ -212,16 +211,16 @@ def cancel(change: Change, order_id: str, reason: str) -> dict:
     order = change.load("order", order_id)
     if order["status"] == "cancelled":
         return order
-    if any(line["shipped"] for line in product_lines(order)):
+    if any(line["shipped"] for line in standing.product_lines(order)):
         raise Refusal("An order of which something was shipped cannot be cancelled.", "shipped")
-    for line in product_lines(order):
+    for line in standing.product_lines(order):
         change.give_back(line["variant_id"], order["location"], line["quantity"] - line["removed"])
     order["status"], order["cancel_reason"], order["cancelled_at"] = "cancelled", reason, change.stamp
-    if money_received(order) > 0:
-        add_payment(change, order, "refund", money_received(order))
+    if standing.money_received(order) > 0:
+        payments.add_payment(change, order, "refund", standing.money_received(order))
     elif any(payment["kind"] == "authorization" for payment in order["payments"]):
-        add_payment(change, order, "void", money.cents(order["total"]))
-    restate(order)
+        payments.add_payment(change, order, "void", money.cents(order["total"]))
+    standing.restate(order)
     change.save(order)
     return order
 
@@ -229,7 +228,7 @@ def cancel(change: Change, order_id: str, reason: str) -> dict:
 def take_back(change: Change, order_id: str, lines: dict[str, int], reason: str, key: str) -> dict:
     """What the seller cancels: all of it, or lines down to what stays. Telling it twice is telling it once."""
     order = change.load("order", order_id)
-    less = {line_id: stays for line_id, stays in lines.items() if line_of(order, line_id)["quantity"] != stays}
+    less = {line_id: stays for line_id, stays in lines.items() if standing.line_of(order, line_id)["quantity"] != stays}
     if lines and not less or order["status"] == "cancelled":
         change.note("cancellation", order_id, "repeated", key, {"lines": lines})
         return order
@@ -248,77 +247,3 @@ def leave_note(change: Change, order_id: str, text: str, to_buyer: bool, key: st
     notes.append({"id": f"{order_id}-n{len(notes) + 1}", "key": key, "text": text, "to_buyer": to_buyer})
     change.save(order)
     return notes[-1]
-
-
-def add_payment(
-    change: Change, order: dict, kind: str, amount: int, state: str = "done", tender: str = "money"
-) -> dict:
-    """Write down one movement of money; what the payment provider moved will be in a payout."""
-    by_card = tender == "gift_card"
-    payment = {
-        "id": str(change.number("payment")),
-        "kind": kind,
-        "state": state,
-        "method": "gift_card" if by_card else order["payment_method"],
-        "method_name": "Gift card" if by_card else order["payment_method_name"],
-        "tender": tender,
-        "amount": money.text(amount),
-        "currency": order["currency"],
-        "paid_at": change.stamp,
-    }
-    order["payments"].append(payment)
-    if state == "done":
-        book(change, order, payment)
-    return payment
-
-
-def book(change: Change, order: dict, payment: dict) -> None:
-    """Remember for the next payout what the provider took or gave back."""
-    if payment["method"] not in PAID_OUT or payment["kind"] not in ("capture", "refund"):
-        return
-    amount = money.cents(payment["amount"]) * (1 if payment["kind"] == "capture" else -1)
-    change.connection.execute(
-        "INSERT INTO takings (id, order_id, number, kind, amount, at) VALUES (?, ?, ?, ?, ?, ?)",
-        (payment["id"], order["id"], order["number"], payment["kind"], amount, change.stamp),
-    )
-
-
-def product_lines(order: dict) -> list[dict]:
-    return [line for line in order["lines"] if line["kind"] == "product"]
-
-
-def line_of(order: dict, line_id: str) -> dict:
-    for line in order["lines"]:
-        if line["id"] == line_id:
-            return line
-    raise Refusal(f"Order {order['number']} has no line {line_id}.", "line")
-
-
-def money_received(order: dict, pending: bool = False) -> int:
-    """Captured less paid back, in cents; with `pending`, less what is on its way back too."""
-    states = ("done", "pending") if pending else ("done",)
-    signs = {"capture": 1, "refund": -1}
-    return sum(
-        signs.get(payment["kind"], 0) * money.cents(payment["amount"])
-        for payment in order["payments"]
-        if payment["state"] in states
-    )
-
-
-def restate(order: dict) -> None:
-    """Derive `payment` and `fulfilment` from what was paid and shipped."""
-    captured = sum(
-        money.cents(p["amount"]) for p in order["payments"] if p["kind"] == "capture" and p["state"] == "done"
-    )
-    returned = captured - money_received(order)
-    kinds = {payment["kind"] for payment in order["payments"]}
-    if captured and returned >= captured:
-        order["payment"] = "refunded"
-    elif captured or not money.cents(order["total"]):
-        order["payment"] = "paid" if captured >= money.cents(order["total"]) else "partial"
-    else:
-        order["payment"] = "authorized" if "authorization" in kinds and "void" not in kinds else "unpaid"
-    lines = product_lines(order)
-    shipped = any(line["shipped"] for line in lines)
-    complete = shipped and all(line["shipped"] + line["removed"] >= line["quantity"] for line in lines)
-    order["fulfilment"] = "fulfilled" if complete else "partial" if shipped else "open"
