@@ -37,9 +37,9 @@ refunds.py      parse_refund(body: bytes) -> Refund                     Unreadab
                                                                         refunds, but not what they were for
                 send_refund(client, refund: Refund) -> str              optional: a refund made here, once a key
                 find_refund(client, refund: Refund) -> str | None       optional: after an answer that never came
-settlements.py  fetch_settlements(client, since, until=None, token="") -> Page[Raw]      oldest change first
-                parse_settlement(body: bytes) -> Settlement             Unreadable
-                read_lines(body: bytes) -> Iterator[SettlementLine]     Unreadable; their nets add up to the amount
+settlements.py  read_report(source: Source) -> Iterator[Settlement | SettlementLine | Flaw]  Unreadable. As they stand;
+                                                                        reports/check.py adds them up
+                fetch_settlements(client, since, until=None, token="") -> Page[Raw]  optional: else reports are uploaded
 returns.py      fetch_returns(client, since, until=None, token="") -> Page[Raw]          oldest change first
                 parse_return(body: bytes) -> ReturnNotice               Unreadable
 

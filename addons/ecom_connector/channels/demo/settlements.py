@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..records import Page, Settlement, SettlementLine
+from ..records import Flaw, Page, Settlement, SettlementLine
+from ..reports.formats import Format
+from ..reports.source import Source
 from .client import Client
 from .reading import amount, expecting, loads, moment, version, word
+
+FAMILIES = {"charge": "sale", "refund": "refund"}
 
 
 def fetch_settlements(client: Client, since: datetime | None, until: datetime | None = None, token: str = "") -> Page:
@@ -13,40 +17,45 @@ def fetch_settlements(client: Client, since: datetime | None, until: datetime | 
     return client.changed("payouts", since, until, token)
 
 
-def parse_settlement(body: bytes) -> Settlement:
-    """Unreadable."""
-    paper = loads(body, "A payout")
+def read_report(source: Source) -> Iterator[Settlement | SettlementLine | Flaw]:
+    """The payout and its lines; their nets add up to its amount. Unreadable."""
+    source.file.seek(0)
+    paper = loads(source.file.read(), "A payout")
     with expecting("A payout"):
         if paper["object"] != "payout":
             raise ValueError
-        return Settlement(
+        settlement = Settlement(
             external_id=word(paper["id"]),
             number=word(paper["number"]),
             version=version(paper),
             currency=word(paper["currency"]),
             amount=amount(paper["amount"]),
             paid_at=moment(paper["paid_at"]),
-            body=body,
         )
+        items = [settlement, *(_line(line, settlement) for line in paper["lines"])]
+    yield from items
 
 
-def read_lines(body: bytes) -> Iterator[SettlementLine]:
-    """The lines of the payout; their nets add up to its amount. Unreadable."""
-    paper = loads(body, "A payout")
-    with expecting("A payout"):
-        yield from [_line(line, paper["currency"]) for line in paper["lines"]]
-
-
-def _line(line: dict, currency: str) -> SettlementLine:
+def _line(line: dict, settlement: Settlement) -> SettlementLine:
     return SettlementLine(
         external_id=word(line["id"]),
+        settlement_id=settlement.external_id,
         kind=word(line["kind"]),
+        family=FAMILIES.get(word(line["kind"]), "unknown"),
         amount=amount(line["amount"]),
         fee=amount(line["fee"]),
         net=amount(line["net"]),
-        currency=word(currency),
+        currency=settlement.currency,
         order_id=word(line["order_id"]),
         order_number=word(line["order_number"]),
         payment_id=word(line["payment_id"]),
         at=moment(line["at"]),
     )
+
+
+def _recognises(source: Source) -> bool:
+    body = source.json if source.is_json else None
+    return isinstance(body, dict) and body.get("object") == "payout" and isinstance(body.get("lines"), list)
+
+
+FORMAT = Format(code="demo", name="Demo payout", recognises=_recognises, read=read_report)

@@ -64,4 +64,4 @@ def _change(draw, payload, path):
     elif how == "doubled" and isinstance(payload, list):
         payload.append(copy.deepcopy(payload[key]))
     else:
-        payload[key] = draw(st.sampled_from(ODD))
+        payload[key] = copy.deepcopy(draw(st.sampled_from(ODD)))

@@ -5,14 +5,19 @@ from decimal import Decimal
 from channels import errors
 from channels.demo import settlements
 from channels.demo.shop import Profile
+from channels.reports.source import Source
 
 from .common import START, ShopCase, all_pages, later, sample
 
 
+def read(body):
+    """[the payout, its lines ...]."""
+    return list(settlements.read_report(Source.of(body)))
+
+
 class TestSettlements(ShopCase):
     def test_the_sample_payout_is_read_to_the_cent_and_adds_up(self):
-        payout = settlements.parse_settlement(sample("payout.json"))
-        lines = list(settlements.read_lines(payout.body))
+        payout, *lines = read(sample("payout.json"))
         self.assertEqual((payout.number, payout.amount), ("PO-81", Decimal("108.31")))
         figures = [(line.kind, str(line.amount), str(line.fee), str(line.net)) for line in lines]
         self.assertEqual(figures, [("charge", "183.03", "2.81", "180.22"), ("refund", "-71.91", "0.00", "-71.91")])
@@ -24,10 +29,10 @@ class TestSettlements(ShopCase):
         shop.pay_out(now=later(days=1))
         raws = all_pages(settlements.fetch_settlements, self.connected(shop), None)
         self.assertGreater(len(raws), 4)
-        lines = [line for raw in raws for line in settlements.read_lines(raw.body)]
-        for raw in raws:
-            payout = settlements.parse_settlement(raw.body)
-            self.assertEqual(sum(line.net for line in settlements.read_lines(raw.body)), payout.amount)
+        read_ones = [read(raw.body) for raw in raws]
+        lines = [line for _payout, *lines in read_ones for line in lines]
+        for payout, *own in read_ones:
+            self.assertEqual(sum(line.net for line in own), payout.amount)
         self.assertTrue(all(line.net == line.amount - line.fee for line in lines))
         payments = {line.payment_id: line.amount for line in lines}
         self.assertEqual(len(payments), len(lines), "no payment stands in two payouts")
@@ -54,6 +59,4 @@ class TestSettlements(ShopCase):
     def test_what_is_no_payout_is_unreadable(self):
         for body in (b"", sample("order.json"), sample("payout.json").replace(b'"net": "180.22"', b'"net": 180.22')):
             with self.assertRaises(errors.Unreadable):
-                list(settlements.read_lines(body))
-        with self.assertRaises(errors.Unreadable):
-            settlements.parse_settlement(sample("order.json"))
+                read(body)

@@ -1,0 +1,1 @@
+"""Adyen: the settlement details report."""

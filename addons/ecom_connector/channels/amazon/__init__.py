@@ -1,0 +1,1 @@
+"""Amazon: the three layouts of its settlement reports."""

@@ -1,0 +1,1 @@
+"""eBay: the transaction report and the Finances API."""

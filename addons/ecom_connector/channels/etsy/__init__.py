@@ -1,0 +1,1 @@
+"""Etsy: the monthly statement that shops download."""

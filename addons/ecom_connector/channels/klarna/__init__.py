@@ -1,0 +1,1 @@
+"""Klarna: payouts and their transactions."""

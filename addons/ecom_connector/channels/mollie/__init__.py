@@ -1,0 +1,1 @@
+"""Mollie: settlements and balance transactions."""

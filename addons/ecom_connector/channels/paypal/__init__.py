@@ -1,0 +1,1 @@
+"""PayPal: activity downloads and settlement reports."""

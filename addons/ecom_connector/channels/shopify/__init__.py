@@ -1,0 +1,1 @@
+"""Shopify: Shopify Payments and the reports that its admin exports."""

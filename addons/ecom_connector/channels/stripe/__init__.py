@@ -1,0 +1,1 @@
+"""Stripe: balance transactions and payouts."""

@@ -1,0 +1,1 @@
+"""Trustly: the reports of its funding and reconciliation files."""
