@@ -78,12 +78,6 @@ class EcomFlowGuard(models.AbstractModel):
     def _shown(self, level, sold, stuck):
         """What is known of the level, as `rules.in_flight.Shown`. `sold` and `stuck`: see flow/reckon.py."""
         units = sold.get(level.id, Sold())
-        variant, place = level.listing_id.external_id, level.location_map_id.code or ""
-        if place:
-            # An order without a location concerns each of the channel's: better too much held back than too little.
-            stuck_units = stuck[variant, place] + stuck[variant, ""]
-        else:
-            stuck_units = sum(count for (item, _place), count in stuck.items() if item == variant)
         return Shown(
             held=level.published if level.known else None,
             in_flight=level.in_flight,
@@ -91,7 +85,9 @@ class EcomFlowGuard(models.AbstractModel):
             sold=units.sold,
             late=units.late,
             either=units.either,
-            stuck=stuck_units,
+            stuck=self.env["ecom.flow.reckon"]._stuck_units(
+                stuck, level.listing_id.external_id, level.location_map_id.code or ""
+            ),
         )
 
     # ------------------------------------------------------------------- hold

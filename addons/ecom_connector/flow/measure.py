@@ -73,7 +73,12 @@ class EcomFlowMeasure(models.AbstractModel):
             scope=self._scope_query(warehouse_ids),
             quants=self._quants_query(product_ids),
             moves=self._moves_query(product_ids),
-            quotations=self._quotations_query(product_ids, warehouse_ids),
+            quotations=SQL(
+                "SELECT product_id, warehouse_id, 0, 0, units FROM (%s) quotation",
+                self._quotations_query(
+                    SQL("sale.warehouse_id = ANY(%s) AND line.product_id = ANY(%s)", warehouse_ids, product_ids)
+                ),
+            ),
         )
 
     def _scope_query(self, warehouse_ids):
@@ -119,21 +124,20 @@ class EcomFlowMeasure(models.AbstractModel):
             self._arrived_condition(),
         )
 
-    def _quotations_query(self, product_ids, warehouse_ids):
-        """An order of a channel that waits for a decision is sold over there: nobody else may be offered its goods."""
+    def _quotations_query(self, condition):
+        """SELECT of (product_id, warehouse_id, company_id, units of the product). An order of a channel that waits for
+        a decision is sold over there: nobody else may be offered its goods. `condition`: on `sale` and `line`."""
         return SQL(
-            """SELECT line.product_id, sale.warehouse_id, 0, 0,
-                      line.product_uom_qty * (ordered.factor / own.factor)::numeric
+            """SELECT line.product_id, sale.warehouse_id, sale.company_id,
+                      line.product_uom_qty * (ordered.factor / own.factor)::numeric AS units
                  FROM sale_order sale
                  JOIN sale_order_line line ON line.order_id = sale.id
                  JOIN product_product product ON product.id = line.product_id
                  JOIN product_template template ON template.id = product.product_tmpl_id
                  JOIN uom_uom own ON own.id = template.uom_id
                  JOIN uom_uom ordered ON ordered.id = line.product_uom_id
-                WHERE sale.ecom_channel_id IS NOT NULL AND sale.state IN ('draft', 'sent')
-                  AND sale.warehouse_id = ANY(%s) AND line.product_id = ANY(%s)""",
-            warehouse_ids,
-            product_ids,
+                WHERE sale.ecom_channel_id IS NOT NULL AND sale.state IN ('draft', 'sent') AND %s""",
+            condition,
         )
 
     def _arrived_condition(self):

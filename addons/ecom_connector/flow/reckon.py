@@ -106,6 +106,14 @@ class EcomFlowReckon(models.AbstractModel):
         self._read_units(channel, unread)
         return sum((_units.get((database, message_id), Counter()) for message_id in messages), Counter())
 
+    @staticmethod
+    def _stuck_units(stuck, variant, place):
+        """Those of one item at one place ("": everywhere); `stuck` as from `_stuck`. An order without a location
+        concerns each of the channel's: better too much held back than too little."""
+        if place:
+            return stuck[variant, place] + stuck[variant, ""]
+        return sum(count for (item, _place), count in stuck.items() if item == variant)
+
     def _stuck_messages(self, channel):
         """The newest stored word on each order that is not here. Whoever ignored one by hand decided about it."""
         now = fields.Datetime.now()

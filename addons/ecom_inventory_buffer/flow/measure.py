@@ -1,5 +1,6 @@
 """Levels -> every term of what their channels may sell, each by itself: one statement for any number of them."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -116,7 +117,7 @@ class EcomFlowMeasure(models.AbstractModel):
         """{(product_id, warehouse_id): {channel_id: units}}; what is known of it: units found missing over there, and
         units in orders that came in and could not become ours yet. The larger of the two, as for the publisher."""
         self.env["ecom.stock.level"].flush_model()
-        stuck = self._stuck_units()
+        stuck = self._stuck_of_channels()
         self.env.cr.execute(
             SQL(
                 """SELECT level.product_id, level.warehouse_id, level.channel_id, level.in_flight * listing.units,
@@ -131,27 +132,21 @@ class EcomFlowMeasure(models.AbstractModel):
                 list(stuck),
             )
         )
-        found = {}
+        found, reckon = {}, self.env["ecom.flow.reckon"]
         for product, warehouse, channel, in_flight, variant, place, units in self.env.cr.fetchall():
-            count = self._stuck_count(stuck.get(channel, {}), variant, place) * units
+            count = reckon._stuck_units(stuck.get(channel, Counter()), variant, place) * units
             more = max(in_flight or 0, count)
             if more:
                 channels = found.setdefault((product, warehouse), {})
                 channels[channel] = channels.get(channel, 0) + more
         return found
 
-    def _stuck_units(self):
+    def _stuck_of_channels(self):
         """{channel_id: Counter of (variant, place)} of the channels with orders that could not become ours yet."""
         channels = self.env["ecom.channel"].sudo().search([("mode", "!=", "off")])
         reckon = self.env["ecom.flow.reckon"]
         found = {channel.id: reckon._stuck(channel) for channel in channels}
         return {channel_id: units for channel_id, units in found.items() if units}
-
-    @staticmethod
-    def _stuck_count(stuck, variant, place):
-        if place:
-            return stuck.get((variant, place), 0) + stuck.get((variant, ""), 0)
-        return sum(count for (item, _place), count in stuck.items() if item == variant)
 
     # --------------------------------------------------------------- statement
     def _terms_query(self, product_ids, places):

@@ -237,21 +237,5 @@ class EcomFlowMeasure(models.AbstractModel):
                %(orders)s""",
             products=products,
             now=self._now(),
-            orders=self._held_orders_query(products),
-        )
-
-    def _held_orders_query(self, products):
-        """Orders of a channel that are here and stay quotations for now: sold, and no transfer says so."""
-        return SQL(
-            """SELECT line.product_id, sale.warehouse_id, sale.company_id,
-                      line.product_uom_qty * (ordered.factor / own.factor)::numeric AS units
-                 FROM sale_order sale
-                 JOIN sale_order_line line ON line.order_id = sale.id
-                 JOIN product_product product ON product.id = line.product_id
-                 JOIN product_template template ON template.id = product.product_tmpl_id
-                 JOIN uom_uom own ON own.id = template.uom_id
-                 JOIN uom_uom ordered ON ordered.id = line.product_uom_id
-                WHERE sale.ecom_channel_id IS NOT NULL AND sale.state IN ('draft', 'sent')
-                  AND line.product_id = ANY(%s)""",
-            products,
+            orders=self._quotations_query(SQL("line.product_id = ANY(%s)", products)),
         )
