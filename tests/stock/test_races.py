@@ -1,6 +1,7 @@
 """Workers, warehouses and people at the same rows in the same moment, each in a transaction that really commits."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ SCRIPT = Path(__file__).with_name("races.py").read_text()
 def play(postgres, database):
     """Run one scene of races.py in Odoo; returns what it tells."""
 
-    def run(scene):
-        script = f"{SCRIPT}\nimport json\nprint('TOLD', json.dumps({scene}(Stage(env))))\n"
-        printed = odoo_command.shell(postgres, database, script)
-        return json.loads(printed.partition("TOLD ")[2].splitlines()[0])
+    return partial(tell, postgres, database)
 
-    return run
+
+def tell(postgres, database, scene, script=SCRIPT):
+    script = f"{script}\nimport json\nprint('TOLD', json.dumps({scene}(Stage(env))))\n"
+    printed = odoo_command.shell(postgres, database, script)
+    return json.loads(printed.partition("TOLD ")[2].splitlines()[0])
 
 
 def test_a_slow_decider_never_overwrites_a_newer_decision(play):

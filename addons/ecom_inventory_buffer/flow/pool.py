@@ -7,7 +7,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL
 
-from ..rules.decide import DUST, Case, decide, decide_pool
+from ..rules.decide import DUST, Case, decide, safe_units
 from ..rules.rule import Rule
 from ..rules.steps import written
 from ..rules.strategies import BookingLimit, RiskSized
@@ -28,8 +28,15 @@ class Subject(NamedTuple):
     def key(self):
         return self.level.product_id, self.level.warehouse_id
 
+    @property
+    def risk(self):
+        """The chance of overselling that its rule accepts, 0 to 1; None where it asks for none."""
+        strategy = self.asks(RiskSized)
+        return strategy.risk if strategy else None
+
     def asks(self, kind):
-        return self.rule is not None and self.rule.find(kind, self.available) is not None
+        """The strategy of that class, if it counts now."""
+        return self.rule.find(kind, self.available) if self.rule is not None else None
 
 
 class EcomFlowPool(models.AbstractModel):
@@ -83,17 +90,43 @@ class EcomFlowPool(models.AbstractModel):
         """All levels of these products and warehouses, also those that nobody asked for: what is safe on one depends
         on what the others show."""
         asked = {level.id for level in levels}
-        pools = self._pools(keys, levels, measured, rules)
+        pools = self._pools(keys | self._sharing(keys), levels, measured, rules)
         expected = self.env["ecom.flow.expect"]._of_pools(
             {key: [subject.level for subject in pool] for key, pool in pools.items()}
         )
+        safe = self._safe(pools, expected)
+        pools = {key: pools[key] for key in keys if key in pools}
         subjects = [subject for pool in pools.values() for subject in pool]
         cases = dict(zip((subject.level.id for subject in subjects), self._cases(subjects), strict=True))
         values = {}
         for key, pool in pools.items():
-            values.update(self._decided_pool(pool, [cases[subject.level.id] for subject in pool], expected[key]))
+            own = [cases[subject.level.id]._replace(safe=safe.get(subject.level.id)) for subject in pool]
+            values.update(self._decided_pool(pool, own, expected[key]))
         self._tell_others(pools, values, asked)
         return {level_id: found for level_id, found in values.items() if level_id in asked}
+
+    def _sharing(self, keys):
+        """Further (product id, warehouse id) whose sales take from the same stock. To extend."""
+        return set()
+
+    def _safe(self, pools, expected):
+        """{level id: units of its product that the chance its rule accepts allows}; a level that asks for none is
+        missing. To extend, with `_sharing`."""
+        safe = {}
+        for key, pool in pools.items():
+            reaches = [expected[key].reaches[subject.level.id] for subject in pool]
+            safe.update(self._safe_in(pool, [subject.available for subject in pool], reaches, expected[key]))
+        return safe
+
+    @staticmethod
+    def _safe_in(subjects, stocks, reaches, expected):
+        """Of one stock. `stocks`: what there is of it for each subject, `reaches`: how each takes from it."""
+        risks = [subject.risk for subject in subjects]
+        asked = [stock for stock, risk in zip(stocks, risks, strict=True) if risk is not None]
+        if not asked:
+            return {}
+        found = safe_units(min(asked), risks, reaches, expected.latest, expected.sizes, expected.others)
+        return {subject.level.id: units for subject, units in zip(subjects, found, strict=True) if units is not None}
 
     def _pools(self, keys, levels, measured, rules):
         """{(product id, warehouse id): list of Subject}."""
@@ -113,7 +146,8 @@ class EcomFlowPool(models.AbstractModel):
             measured = {**measured, **self.env["ecom.flow.measure"]._measure_levels(outside)}
             rules = {**rules, **self.env["ecom.flow.rule"]._of_levels(outside)}
         pools = defaultdict(list)
-        for level in inside + outside:
+        # Of equal ones the first is cut: whoever is asked for, they come in the same order.
+        for level in sorted(inside + outside):
             rule_id, rule = rules.get(level.id, (None, NO_RULE))
             terms = step._terms(measured[level.id])
             # What a broken rule shows counts as demand that asks nobody; it is decided elsewhere.
@@ -127,10 +161,7 @@ class EcomFlowPool(models.AbstractModel):
                 [subject.level for subject in pool], expected, pool[0].available, pool[0].terms, cases[0].today
             )
             cases = [case._replace(limit=limits.get(case.channel)) for case in cases]
-        reaches = [expected.reaches[subject.level.id] for subject in pool]
-        rules = [subject.rule for subject in pool]
-        decisions = decide_pool(cases, rules, reaches, expected.latest, expected.sizes, expected.others)
-        return self._values(pool, decisions)
+        return self._values(pool, [decide(case, subject.rule) for subject, case in zip(pool, cases, strict=True)])
 
     def _tell_others(self, pools, values, asked):
         """A level nobody asked for that should show something else by now is decided in its turn."""

@@ -9,6 +9,7 @@ import datetime
 import math
 from typing import NamedTuple
 
+from .risk.crowd import busiest, merged
 from .risk.exposure import Latest, sinks_of
 from .risk.share_out import share_out
 from .strategies import RiskSized
@@ -83,17 +84,31 @@ def decide_pool(cases, rules, reaches, latest=None, sizes=((1, 1.0),), others=()
     others                  Reach of what sells the same stock without a listing: a till, the sales team
     """
     risky = [rule.find(RiskSized, case.available) for case, rule in zip(cases, rules, strict=True)]
-    accepted = [strategy.risk for strategy in risky if strategy]
-    if not accepted:
+    if not any(risky):
         return [decide(case, rule) for case, rule in zip(cases, rules, strict=True)]
-    # What another rule decides is not ours to cut: it counts as demand that asks nobody.
-    sharing = [
-        reach if strategy else reach._replace(limited=False) for reach, strategy in zip(reaches, risky, strict=True)
-    ]
-    stock = math.floor(min(case.available for case, strategy in zip(cases, risky, strict=True) if strategy) + DUST)
-    sinks = sinks_of((*sharing, *(reach._replace(limited=False) for reach in others)), latest or Latest())
-    safe = share_out(max(0, stock), sinks, sizes, min(accepted))
+    stock = min(case.available for case, strategy in zip(cases, risky, strict=True) if strategy)
+    accepted = [strategy and strategy.risk for strategy in risky]
+    safe = safe_units(stock, accepted, reaches, latest, sizes, others)
     return [
         decide(case if units is None else case._replace(safe=units), rule)
-        for case, rule, units in zip(cases, rules, safe, strict=False)
+        for case, rule, units in zip(cases, rules, safe, strict=True)
     ]
+
+
+def safe_units(stock, accepted, reaches, latest=None, sizes=((1, 1.0),), others=()):
+    """Units of `stock` that each of `reaches` may show, as in `decide_pool`; None for one that asks for no risk.
+
+    accepted   the chance that each accepts, 0 to 1, or None: the smallest of them counts
+    """
+    head = busiest(reaches, first=[risk is not None for risk in accepted])
+    rest = [reach for at, reach in enumerate(reaches) if at not in head]
+    # What another rule decides is not ours to cut: it counts as demand that asks nobody.
+    sharing = [reaches[at] if accepted[at] is not None else reaches[at]._replace(limited=False) for at in head]
+    beside = [reach._replace(limited=False) for reach in others] + ([merged(rest)] if rest else [])
+    sinks = sinks_of((*sharing, *beside), latest or Latest())
+    risk = min(risk for risk in accepted if risk is not None)
+    found = share_out(max(0, math.floor(stock + DUST)), sinks, sizes, risk)
+    found = dict(zip(head, found, strict=False))
+    # Those counted together sell least of all: they show what the least of the others does.
+    least = min(units for units in found.values() if units is not None)
+    return [None if risk is None else found.get(at, least) for at, risk in enumerate(accepted)]

@@ -27,19 +27,37 @@ class Wish(NamedTuple):
 
 
 class Law:
-    """To mix into the world, which has `on_hand`, `wishes`, `products`, `shelf` and `_orders`."""
+    """To mix into the world, which has `on_hand`, `left`, `holds`, `wishes`, `products`, `shelf` and `_orders`."""
 
-    def promised(self, product):
-        """Units that confirmed orders still want, read from the orders themselves."""
-        lines = self._orders().filtered(lambda order: order.state == "sale").order_line
-        goods = lines.filtered(lambda line: line.product_id == self.products[product])
-        return sum(max(0, line.product_uom_qty - line.qty_delivered) for line in goods)
+    assortment = ASSORTMENT
+    # Kits: what one of them takes of what lies on the shelf. All else is made of itself.
+    recipes = {}
+
+    def parts(self, product):
+        return self.recipes.get(product, {product: 1})
+
+    def promised(self, part):
+        """Units that confirmed orders still want: what they ordered, less what left for them."""
+        names = {product: name for name, product in self.products.items()}
+        wanted = 0
+        for order in self._orders().filtered(lambda order: order.state == "sale"):
+            lines = order.order_line.filtered("product_id")
+            ordered = sum(line.product_uom_qty * self.parts(names[line.product_id]).get(part, 0) for line in lines)
+            wanted += max(0, ordered - self.left[order.id, part])
+        return wanted
+
+    def held(self, part):
+        return sum(quantity * self.parts(held).get(part, 0) for held, quantity in self.holds.values())
+
+    def left_over(self, part):
+        return self.on_hand[part] - self.promised(part) - self.held(part)
 
     def free(self, product):
-        return self.on_hand[product] - self.promised(product)
+        """The scarcest part decides."""
+        return min(self.left_over(part) / units for part, units in self.parts(product).items())
 
     def units(self, name, product):
-        return dict(ASSORTMENT[name])[product]
+        return dict(self.assortment[name])[product]
 
     def should_show(self, name, product, free=None):
         free = self.free(product) if free is None else free
@@ -51,13 +69,23 @@ class Law:
         return max(0, (self.free(product) - units * self.sold_unknown(name, product)) // units)
 
     def terms(self, product):
-        """The sum, from quants and orders, with nothing remembered."""
+        """The sums that are right, from quants and orders, with nothing remembered: that of its scarcest part, or of
+        one of them."""
+        free = self.free(product)
+        return [
+            {name: value / units for name, value in self._terms_of(part).items()}
+            for part, units in self.parts(product).items()
+            if self.left_over(part) / units == free
+        ]
+
+    def _terms_of(self, part):
         quants = self.env["stock.quant"].search(
-            [("product_id", "=", self.products[product].id), ("location_id", "child_of", self.shelf.id)]
+            [("product_id", "=", self.products[part].id), ("location_id", "child_of", self.shelf.id)]
         )
         reserved = sum(quants.mapped("reserved_quantity"))
         return {
-            "on_hand": self.on_hand[product],
+            "on_hand": self.on_hand[part],
             "reserved": reserved,
-            "waiting": self.promised(product) - reserved,
+            "waiting": self.promised(part) - reserved,
+            "held": self.held(part),
         }

@@ -1,6 +1,6 @@
 """The merchant's rules decide what a listing shows."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from odoo.addons.ecom_connector.tests.stock_case import StockCase
 from odoo.tests import tagged
@@ -136,6 +136,25 @@ class TestDecide(StockCase):
         self.assertEqual(self._decide(), 7)
         self._order(6).action_confirm()
         self.assertEqual(self._decide(), 1)
+
+    def test_a_pre_order_with_a_cap_sells_what_comes_in_before_its_release(self):
+        """Ten come in before the release and five after it; 80 % of ten are counted on, six on each channel."""
+        today = self.env["ecom.buffer.rule"]._today(self.company)
+        for quantity, day in ((10, 5), (5, 40)):
+            moment = datetime.combine(today + timedelta(days=day), time(12))
+            self._move(quantity, self.suppliers, self.stock, date=moment)._action_confirm()
+        rule = self._rule(
+            use_pre_order=True, released_on=today + timedelta(days=30), pre_order_cap=6, incoming_percent=80
+        )
+        self.assertEqual((self._decide(), self.level.incoming), (6, 15))
+        order = self._order(4)
+        order.ecom_channel_id = self.channel
+        order.action_confirm()
+        self.assertEqual(self._decide(), 2, "Four of the six are sold ahead, and eight less four are covered")
+        self._order(3).action_confirm()
+        self.assertEqual(self._decide(), 1, "Eight less seven")
+        rule.released_on = today
+        self.assertEqual(self._decide(), 0, "Since the release only stock counts")
 
     # -------------------------------------------------------------- bad input
     def _break(self, rule):

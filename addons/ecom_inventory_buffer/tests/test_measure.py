@@ -254,3 +254,19 @@ class TestMeasure(TermsCase):
         self.assertTerms(on_hand=10, reserved=4)
         order.picking_ids.action_cancel()
         self.assertTerms(on_hand=10)
+
+    def test_what_is_partially_reserved_waits_for_the_rest(self):
+        self._put(3)
+        self._order(5).action_confirm()
+        self.assertTerms(on_hand=3, reserved=3, waiting=2)
+
+    def test_a_back_order_waits_on(self):
+        self._put(3)
+        order = self._order(5)
+        order.action_confirm()
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids._action_done()
+        self._put(10)
+        self.assertTerms(on_hand=10, waiting=2)
+        order.picking_ids.action_assign()
+        self.assertTerms(on_hand=10, reserved=2)

@@ -64,6 +64,22 @@ class TestOversell(TermsCase):
         self.assertEqual((found.cause, found.rule_id, found.quantity), ("rule", rule, 3))
         self.assertIn("Always ten", found.explanation)
 
+    def test_its_cost_is_what_the_rule_says_a_cancelled_sale_costs(self):
+        self.env["ecom.buffer.rule"].create(
+            {
+                "name": "By cost",
+                "company_id": self.company.id,
+                "use_risk": True,
+                "risk_basis": "cost",
+                "cancel_cost": 25,
+                "forgone_margin": 5,
+            }
+        )
+        self._decide()
+        self._sale(8)
+        found = self._found()
+        self.assertEqual((found.quantity, found.cost), (3, 75))
+
     def test_a_count_that_found_fewer_is_the_cause(self):
         self._sale(4, ago=timedelta(minutes=5))
         quant = self.env["stock.quant"].search(

@@ -102,6 +102,17 @@ class TestRisk(StockCase):
         self.assertEqual(self.second.decided, 0, "Nobody asked for it")
         self.assertEqual(self._changes(), {"Sofa"} if not self.level.decided else set())
 
+    def test_equal_channels_decided_one_by_one_agree_who_has_the_last_unit(self):
+        self._sells(60)
+        self._receive(1)
+        for _turn in range(2):
+            self._forget()
+            for level in (self.second, self.level):
+                self.env["ecom.flow.decide"]._decide(level)
+        self.env.invalidate_all()
+        self.assertEqual(self.level.decided + self.second.decided, 1)
+        self.assertFalse(self._changes())
+
     def test_what_is_hidden_is_looked_at_again_by_the_minute(self):
         self._sells(60)
         self._receive(6)

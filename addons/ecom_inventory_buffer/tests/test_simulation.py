@@ -53,6 +53,21 @@ class TestSimulation(StockCase):
         self.assertGreater(tried["hidden"], 0)
         self.assertEqual(self.env["ecom.buffer.rule"].search_count([("company_id", "=", self.company.id)]), 0)
 
+    def test_the_past_days_are_played_again_under_another_rule(self):
+        rule = self.env["ecom.buffer.rule"].create(
+            {
+                "name": "Four back",
+                "company_id": self.company.id,
+                "use_keep_back": True,
+                "keep_back": 4,
+                "channel_ids": self._new_channel("Elsewhere").ids,
+            }
+        )
+        found = self._tried(self._simulation(what_if="rule", rule_id=rule.id))
+        now, tried = found["As it is now"], found["Another rule counts"]
+        self.assertLess(tried["oversold"], now["oversold"])
+        self.assertGreater(tried["hidden"], now["hidden"])
+
     def test_tripled_demand_oversells_stock_that_was_enough(self):
         def oversold(demand):
             tried = self._tried(self._simulation(what_if="none", stock=24, demand=demand))

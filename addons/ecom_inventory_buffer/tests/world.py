@@ -1,25 +1,30 @@
-"""What test_play.py plays with: two shops, two products, a warehouse, and the engine taken apart into its steps."""
+"""What play.py plays with: two shops, two products, a warehouse, and the engine taken apart into its steps."""
 
 import time
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from odoo import Command
 from odoo.addons.ecom_connector.channels.demo.shop import DEFAULT_API_KEY, QUIET, Shop
 from odoo.addons.ecom_connector.channels.demo.shop.change import Refusal
 from odoo.addons.ecom_connector.flow.clock import now
 from odoo.addons.ecom_connector.flow.run import Task
 from odoo.tools import SQL
 
-from .law import ASSORTMENT, Law, Wish
+from .house import House
+from .law import Law, Wish
 
 
-class World(Law):
+class World(House, Law):
+    # Names of two products that shops sell, and of two that lie on the shelf, with how many at first.
+    sold = ("sofa", "lamp")
+    stocked = {"sofa": 12, "lamp": 5}
+
     def __init__(self, case):
         self.case = case
         self.env = case.env
-        self.products = {name: case.make_product(name.upper()) for name in ("sofa", "lamp")}
+        self.products = self._make_products()
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", case.company.id)], limit=1)
         self.picking_type = warehouse.out_type_id
         self.shelf = warehouse.lot_stock_id
@@ -27,12 +32,19 @@ class World(Law):
         self.customers = self.env.ref("stock.stock_location_customers")
         self.buyer = self.env["res.partner"].create({"name": "Buyer"})
         self.channels, self.shops, self.rules, self.levels, self.items = {}, {}, {}, {}, {}
-        for name in ASSORTMENT:
+        for name in self.assortment:
             self._open(name)
-        self.wishes = dict.fromkeys(ASSORTMENT, Wish())
-        # What people count, by hand; and the calls that were intended and have no answer yet.
-        self.on_hand = dict.fromkeys(self.products, 0)
-        self.calls = {name: [] for name in ASSORTMENT}
+        self.wishes = dict.fromkeys(self.assortment, Wish())
+        # What people count, by hand: what lies there, what left for an order, what is held. And the calls that were
+        # intended and have no answer yet.
+        self.on_hand = dict.fromkeys(self.stocked, 0)
+        self.left, self.holds = Counter(), {}
+        self.calls = {name: [] for name in self.assortment}
+        for product, quantity in self.stocked.items():
+            self.count(product, quantity)
+
+    def _make_products(self):
+        return {name: self.case.make_product(name.upper()) for name in self.stocked}
 
     def _open(self, name):
         channel = self.case.make_channel(name=name, mode="live", go_live="2026-01-01 00:00:00")
@@ -43,7 +55,7 @@ class World(Law):
         shop = Shop(path, seed="play", profile=replace(QUIET, flaws=False, stock_each=100))
         self.channels[name], self.shops[name] = channel, shop
         self.rules[name] = self.env["ecom.buffer.rule"].create({"name": name, "channel_ids": channel.ids})
-        for item, (product, units) in zip(shop.items(), ASSORTMENT[name], strict=False):
+        for item, (product, units) in zip(shop.items(), self.assortment[name], strict=False):
             self.items[name, product] = item.id
             listing = self.env["ecom.listing"].create(
                 {
@@ -135,6 +147,14 @@ class World(Law):
         savepoint.close(rollback=True)
         self.env.invalidate_all()
 
+    def die_placing(self, name):
+        """A worker makes orders of what came in, and dies before it commits."""
+        self._commit()
+        savepoint = self.env.cr.savepoint()
+        self._slice(name, "inbox")
+        savepoint.close(rollback=True)
+        self.env.invalidate_all()
+
     def intend(self, name):
         self._commit()
         batch = self.env["ecom.flow.publish"]._intend(self.channels[name])
@@ -207,77 +227,3 @@ class World(Law):
         """As far as a test can: what is written at a commit is, and the next transaction has its own moment."""
         self.env.cr.flush()
         self.env.cr._now = now()
-
-    # ---------------------------------------------------------------- the house
-    def count(self, product, change):
-        """Goods arrive, or an inventory finds fewer."""
-        self.env["stock.quant"]._update_available_quantity(self.products[product], self.shelf, change)
-        self.on_hand[product] += change
-
-    def reserve(self, method):
-        self.picking_type.reservation_method = method
-
-    def order(self, product, quantity):
-        """The sales team sells some, without any channel."""
-        line = {"product_id": self.products[product].id, "product_uom_qty": quantity}
-        order = self.env["sale.order"].create({"partner_id": self.buyer.id, "order_line": [Command.create(line)]})
-        order.action_confirm()
-
-    def cancel_here(self, choice):
-        orders = self._open_orders()
-        if orders:
-            orders[choice % len(orders)]._action_cancel()
-
-    def reserve_one(self, choice):
-        orders = self._open_orders()
-        if orders:
-            orders[choice % len(orders)].picking_ids.action_assign()
-
-    def ship(self, choice, part):
-        """All of an order leaves the house, or all but one unit."""
-        orders = self._open_orders()
-        if not orders:
-            return
-        pickings = orders[choice % len(orders)].picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))
-        for move in pickings.move_ids:
-            move.quantity = max(0, move.product_uom_qty - (1 if part else 0))
-            move.picked = True
-            name = next(name for name, product in self.products.items() if product == move.product_id)
-            self.on_hand[name] -= move.quantity
-        pickings.filtered(lambda one: any(one.move_ids.mapped("quantity")))._action_done()
-
-    def send_back(self, product):
-        """A unit comes back and is put where nobody may sell it."""
-        self._carry(product, self.customers, self.quarantine)
-
-    def release(self, product):
-        """What was found in order goes back to the shelf."""
-        if self.env["stock.quant"]._get_available_quantity(self.products[product], self.quarantine) >= 1:
-            self._carry(product, self.quarantine, self.shelf)
-            self.on_hand[product] += 1
-
-    def _carry(self, product, source, target):
-        goods = self.products[product]
-        move = self.env["stock.move"].create(
-            {
-                "product_id": goods.id,
-                "product_uom": goods.uom_id.id,
-                "product_uom_qty": 1,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "company_id": self.case.company.id,
-            }
-        )
-        move._action_confirm()
-        move.quantity, move.picked = 1, True
-        move._action_done()
-
-    def _orders(self, channel=None):
-        domain = [("company_id", "=", self.case.company.id)]
-        return self.env["sale.order"].search(domain + ([("ecom_channel_id", "=", channel.id)] if channel else []))
-
-    def _open_orders(self):
-        waiting = ("waiting", "confirmed", "assigned")
-        return self._orders().filtered(
-            lambda order: order.state == "sale" and any(one.state in waiting for one in order.picking_ids)
-        )

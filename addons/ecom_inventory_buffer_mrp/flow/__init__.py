@@ -1,3 +1,4 @@
 from . import explode
 from . import measure
+from . import pool
 from . import decide
