@@ -56,7 +56,9 @@ EVENTS = {
         "events::test_row_order_confirmed_and_cancelled_with_manual_reservation",
         "events::test_row_order_confirmed_with_reservation_by_date",
     ),
-    "Incoming move confirmed; confirmed unlinked move deleted": ("events::test_row_incoming_move_confirmed_and_deleted",),
+    "Incoming move confirmed; confirmed unlinked move deleted": (
+        "events::test_row_incoming_move_confirmed_and_deleted",
+    ),
     "`_merge_quants` (runs when a quant view opens, scheduler)": ("events::test_row_merge_quants",),
     "`stock.lot.removal_date` change": ("events::test_row_lot_removal_date_change",),
     "Time passes a removal_date": ("scope::test_expiry_passing_with_no_write_is_noticed",),
@@ -80,6 +82,9 @@ EVENTS = {
     ),
 }
 
+EXPIRY = (
+    "expired lot, lot expiring inside the ship lead, expiry passing with no write, midnight UTC and company time zone"
+)
 TO_ORDER = "measure::test_services_consumables_dropshipped_and_made_to_order_have_no_level_and_never_show_0"
 STOCK = {
     "negative quant": ("measure::test_a_negative_quant_counts_as_it_is",),
@@ -87,7 +92,7 @@ STOCK = {
     "quant with quantity 0 and reserved > 0": ("measure::test_a_quant_with_quantity_0_and_a_reservation_counts",),
     "lot negative with other lot positive": ("measure::test_a_negative_lot_takes_from_the_positive_one",),
     "untracked stock of a tracked product": ("measure::test_untracked_stock_of_a_tracked_product_counts",),
-    "expired lot, lot expiring inside the ship lead, expiry passing with no write, midnight UTC and company time zone": (
+    EXPIRY: (
         "scope::test_an_expired_lot_is_set_aside_with_its_reservation",
         "scope::test_a_lot_expiring_inside_the_ship_lead_is_set_aside",
         "scope::test_expiry_passing_with_no_write_is_noticed",
@@ -209,9 +214,7 @@ PUSH = {
         "audit::test_a_remote_figure_edited_by_hand_upwards_is_found_and_put_right",
     ),
     "echo webhook": ("hear::test_the_echo_of_our_own_write_starts_nothing",),
-    "quota exhausted with a decrease waiting": (
-        "budget::test_the_last_change_of_the_day_takes_the_listing_to_zero",
-    ),
+    "quota exhausted with a decrease waiting": ("budget::test_the_last_change_of_the_day_takes_the_listing_to_zero",),
     "burst of 10,000 dirty rows": ("push::test_a_burst_of_ten_thousand_changes_is_decided_once",),
     "transaction rolled back": ("races::test_a_transaction_that_fails_leaves_no_change",),
     "savepoint rolled back": ("change::test_a_savepoint_rolled_back_leaves_nothing",),
@@ -224,9 +227,7 @@ PUSH = {
     "first sync with unknown L": ("publish::test_the_first_time_the_channel_is_asked_what_it_shows",),
 }
 CONCURRENCY = {
-    "two SOs for the last unit": (
-        "meetings::test_two_orders_for_the_last_unit_are_both_known_and_nothing_is_offered",
-    ),
+    "two SOs for the last unit": ("meetings::test_two_orders_for_the_last_unit_are_both_known_and_nothing_is_offered",),
     "import and manual delivery together": (
         "meetings::test_an_import_and_a_manual_delivery_together_take_their_units_once",
     ),

@@ -7,35 +7,23 @@ import odoo
 from odoo.service.model import retrying
 
 
-def meetings(stage):
-    """Three scenes on one stage, so that Odoo starts but once: for each, what became of it."""
-    return {
-        "last_unit": _two_orders_for_the_last_unit(stage),
-        "import_and_delivery": _an_import_and_a_delivery(stage),
-        "merge": _quants_merged_while_a_worker_decides(stage),
-    }
-
-
-def _two_orders_for_the_last_unit(stage):
+def two_orders_for_the_last_unit(stage):
     stage.move(-9)
     orders = [_order(stage, 1) for _buyer in range(2)]
     _at_once(stage, *(partial(_confirm, order_id=order_id) for order_id in orders))
     stage.decide()
     with stage.transaction() as env:
         orders = env["sale.order"].browse(orders)
-        left = env["ecom.stock.level"].browse(stage.level_id)
-        told = {
+        level = env["ecom.stock.level"].browse(stage.level_id)
+        # Core may reserve the unit for both: it sees none that is locked, and makes a second quant.
+        return {
             "confirmed": len(orders.filtered(lambda order: order.state == "sale")),
-            "reserved": sum(orders.picking_ids.move_ids.mapped("quantity")),
-            "free": left.free_quantity,
-            "decided": left.decided,
+            "free": level.free_quantity,
+            "decided": level.decided,
         }
-        orders._action_cancel()
-    stage.move(9)
-    return told
 
 
-def _an_import_and_a_delivery(stage):
+def import_beside_delivery(stage):
     with stage.transaction() as env:
         delivery = env["sale.order"].browse(_order(stage, 4))
         delivery.action_confirm()
@@ -45,14 +33,10 @@ def _an_import_and_a_delivery(stage):
     stage.decide()
     with stage.transaction() as env:
         level = env["ecom.stock.level"].browse(stage.level_id)
-        told = {"on_hand": level.on_hand, "reserved": level.reserved, "decided": level.decided}
-        env["sale.order"].browse(imported)._action_cancel()
-    stage.move(4)
-    stage.decide()
-    return told
+        return {"on_hand": level.on_hand, "reserved": level.reserved, "decided": level.decided}
 
 
-def _quants_merged_while_a_worker_decides(stage):
+def quants_merged(stage):
     """Merging lifts the negative sum of their reservations, by plain SQL."""
     with stage.transaction() as env:
         for reserved in (2, -3):

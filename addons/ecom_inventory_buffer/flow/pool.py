@@ -31,12 +31,10 @@ class Subject(NamedTuple):
     @property
     def risk(self):
         """The chance of overselling that its rule accepts, 0 to 1; None where it asks for none."""
-        strategy = self.asks(RiskSized)
-        return strategy.risk if strategy else None
+        return self.rule.find(RiskSized, self.available).risk if self.asks(RiskSized) else None
 
     def asks(self, kind):
-        """The strategy of that class, if it counts now."""
-        return self.rule.find(kind, self.available) if self.rule is not None else None
+        return self.rule is not None and self.rule.find(kind, self.available) is not None
 
 
 class EcomFlowPool(models.AbstractModel):

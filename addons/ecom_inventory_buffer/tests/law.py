@@ -41,7 +41,7 @@ class Law:
         names = {product: name for name, product in self.products.items()}
         wanted = 0
         for order in self._orders().filtered(lambda order: order.state == "sale"):
-            lines = order.order_line.filtered("product_id")
+            lines = order.order_line.filtered(lambda line: line.product_id in names)
             ordered = sum(line.product_uom_qty * self.parts(names[line.product_id]).get(part, 0) for line in lines)
             wanted += max(0, ordered - self.left[order.id, part])
         return wanted

@@ -52,9 +52,7 @@ class EcomFlowPool(models.AbstractModel):
         companies = self.env["ecom.flow.measure"]._warehouse_companies({warehouse for _product, warehouse in pools})
         products = {product for product, _warehouse in pools}
         recipes = self.env["ecom.flow.explode"]._recipes(products, set(companies.values()))
-        return {
-            key: recipes[key[0], companies[key[1]]] for key in pools if recipes.get((key[0], companies[key[1]]))
-        }
+        return {key: recipes[key[0], companies[key[1]]] for key in pools if recipes.get((key[0], companies[key[1]]))}
 
     def _stocks(self, takers):
         """{(level id, component id): what there is of it for the level's channel}."""

@@ -44,9 +44,9 @@ class TestKitPool(KitCase):
         self.assertGreater(tables + legs, 0)
 
     def test_demand_for_the_kit_elsewhere_hides_its_components(self):
-        self._sells(self.leg, self.market, 60)
+        for product, channel in ((self.leg, self.market), (self.table, self.channel)):
+            self._sells(product, channel, 0.00001)
         self._receive(top=9, leg=4)
-        self._sells(self.table, self.channel, 0.00001)
         self.assertEqual(self._shown(), (1, 4))
         self.env["ecom.demand"].search([("product_id", "=", self.table.id)]).rate = 60
         self.assertLess(sum(self._shown()), 5)
