@@ -67,7 +67,7 @@ class Business:
             self.odoo.call(
                 "ecom.channel.credential", "create", [{"channel_id": self.channel_id, "name": name, "value": value}]
             )
-        self.odoo.call("ecom.channel", "write", [self.channel_id], {"mode": "live"})
+        self.odoo.call("ecom.channel", "action_go_live", [self.channel_id])
         key = self.query("SELECT webhook_key FROM ecom_channel WHERE id = %s", self.channel_id)[0][0]
         if subscribe:
             self.shop.subscribe(f"{self.odoo.url}/ecom/webhook/{key}", SECRET)

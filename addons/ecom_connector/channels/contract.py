@@ -27,6 +27,7 @@ products.py     fetch_products(client, token="") -> Page[Product]
 prices.py       push_prices(client, prices: Sequence[Price]) -> list[ItemResult]         one call, <= limits.stock_batch
 taxes.py        fetch_taxes(client) -> tuple[Tax, ...]                  the rates the channel may charge
 stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]    one call, <= limits.stock_batch
+                where it takes several requests and a later one fails: the results so far, not the error
                 read_stock(client, levels: Sequence[StockLevel]) -> dict[(variant_id, location_id), int]
 shipments.py    send_shipment(client, shipment: Shipment) -> str                     the channel's id of the parcel
                                                                         corrects the parcel `external_id` if it is given

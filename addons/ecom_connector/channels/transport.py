@@ -20,6 +20,7 @@ _logger = logging.getLogger(__name__)
 # A pass of the engine must end well inside Odoo's limits: connect + read stay below 12 seconds.
 CONNECT_TIMEOUT = 3.0
 READ_TIMEOUT = 8.0
+NOTHING_SENT = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
 MAX_ANSWER = 64 * 1024 * 1024
 
 
@@ -80,7 +81,7 @@ class HttpTransport:
                 timeout=request.timeout,
                 allow_redirects=not request.writes,
             )
-        except (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError) as error:
+        except requests.exceptions.ConnectTimeout as error:
             raise Unreachable(f"{host} could not be reached.") from error
         except requests.exceptions.ConnectionError as error:
             raise self._cut(request, host, error) from error
@@ -102,7 +103,7 @@ class HttpTransport:
     def _cut(request: Request, host: str, error: Exception) -> Unreachable:
         """A refused connection reached nobody; one cut later may have been applied there."""
         reason = getattr(error.args[0], "reason", None) if error.args else None
-        if not request.writes or type(reason).__name__ in ("NewConnectionError", "NameResolutionError"):
+        if not request.writes or type(reason).__name__ in NOTHING_SENT or "CERTIFICATE_VERIFY_FAILED" in str(reason):
             return Unreachable(f"{host} could not be reached.")
         return Unanswered(f"The connection to {host} was cut before it answered.")
 

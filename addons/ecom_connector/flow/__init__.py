@@ -56,5 +56,6 @@ from . import housekeep
 from . import recount
 from . import work
 from . import errand
+from . import take_over
 from . import wake
 from . import run

@@ -15,6 +15,8 @@ from .reckon import Sold
 STALE_SECONDS = (0, 1, 5, 15, 60)
 REJECTED_SECONDS = (300, 1800, 7200, 21600, 86400)
 UNANSWERED_SECONDS = (2, 10, 60, 300)
+# So long after a call whose answer never came, a slow channel may still carry it out.
+LATE = timedelta(minutes=2)
 
 
 def pause(seconds, attempts):
@@ -43,31 +45,33 @@ class EcomFlowAcknowledge(models.AbstractModel):
 
     # -------------------------------------------------------------------- push
     def _acknowledge_row(self, channel, level, row, result, sold):
-        if level.sent_sequence != row.sequence:
-            # Another worker sent a later decision meanwhile. Nobody knows which of the two came last over there.
+        if level.sent_sequence != row.sequence or not (level.unsure or level.known):
+            # Another worker sent a later decision meanwhile, or the listing stands for something else by now. Nobody
+            # knows what came last over there.
             level.write({"unsure": True, "sequence": level.sequence + 1, "next_try": False})
         elif result.outcome == "applied":
             self._applied(level, row, result)
         elif result.outcome == "stale":
             self._stale(level, result, sold)
         else:
-            self._rejected(channel, level, result)
+            self._rejected(channel, level, row, result, sold)
 
     def _applied(self, level, row, result):
         # Some channels answer with what they show; it may be more or less than asked for, and is the truth.
         shown = row.level.quantity if result.held is None else read_quantity(result.held)
-        values = {
-            "published": shown,
-            "published_at": fields.Datetime.now(),
-            "counted_from": level.sent_at,
-            "in_flight": level.sent_in_flight,
-            "in_doubt": min(level.in_doubt, level.sent_in_flight),
-            "in_flight_at": level.in_flight_at if level.sent_in_flight else False,
-            "known": True,
-            "unsure": False,
-        }
-        if shown == level.decided:
-            values["published_sequence"] = row.sequence
+        values = {"published": shown, "published_at": fields.Datetime.now(), "known": True, "unsure": False}
+        if not level.unsure:
+            # Another worker asked meanwhile what it shows. The units he found missing were overwritten just now.
+            values |= {"sequence": level.sequence + 1, "next_try": False, "in_doubt": 0}
+        else:
+            values |= {
+                "counted_from": level.sent_at,
+                "in_flight": level.sent_in_flight,
+                "in_doubt": min(level.in_doubt, level.sent_in_flight),
+                "in_flight_at": level.in_flight_at if level.sent_in_flight else False,
+            }
+            if shown == level.decided:
+                values["published_sequence"] = row.sequence
         self._forget_problem(level)
         level.write(values)
 
@@ -92,11 +96,14 @@ class EcomFlowAcknowledge(models.AbstractModel):
         else:
             self._learn(level, read_quantity(result.held), self.env.cr.now(), sold)
 
-    def _rejected(self, channel, level, result):
+    def _rejected(self, channel, level, row, result, sold):
+        """Nothing was written, so an older doubt stays; unless the channel says that it shows something else now."""
         problem = result.problem or self.env._("The channel gave no reason.")
+        if result.held is not None:
+            self._learn(level, read_quantity(result.held), self.env.cr.now(), sold)
         level.write(
             {
-                "unsure": False,
+                "unsure": row.was_unsure and level.unsure,
                 "sequence": level.sequence + 1,
                 "attempts": level.attempts + 1,
                 "next_try": pause(REJECTED_SECONDS, level.attempts),
@@ -120,9 +127,18 @@ class EcomFlowAcknowledge(models.AbstractModel):
         """The call ended early, or its answer left this level out."""
         if isinstance(error, (Busy, Refused)) or (isinstance(error, Unreachable) and not isinstance(error, Unanswered)):
             # Nothing was applied: as before the call. The engine says when to try again.
-            level.unsure = row.was_unsure
+            if level.sent_sequence == row.sequence:
+                level.unsure = row.was_unsure and level.unsure
             return
-        level.write({"attempts": level.attempts + 1, "next_try": pause(UNANSWERED_SECONDS, level.attempts)})
+        level.write(
+            {
+                "sequence": level.sequence if level.unsure else level.sequence + 1,
+                "unsure": True,
+                "attempts": level.attempts + 1,
+                "next_try": pause(UNANSWERED_SECONDS, level.attempts),
+                "look_again_at": now() + LATE,
+            }
+        )
 
     # ----------------------------------------------------------------- reading
     def _acknowledge_reading(self, channel, level, batch, answer, sold):

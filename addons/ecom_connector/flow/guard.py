@@ -153,8 +153,17 @@ class EcomFlowGuard(models.AbstractModel):
         )
         self.env["ecom.channel.cursor"].invalidate_model()
 
+    def _look_again(self, channel):
+        """A slow channel may carry out a call long after we gave up on its answer, and even after a later one: then it
+        shows an old figure and nobody is told. So it is asked once more when that can no longer happen."""
+        domain = [("channel_id", "=", channel.id), ("look_again_at", "<=", now())]
+        levels = self.env["ecom.stock.level"].search(domain)
+        levels.filtered(lambda level: level.known and not level.unsure)._doubt()
+        levels.look_again_at = False
+
     def _release(self, channel):
         """The orders were read, or worked through: what waited for that goes on."""
+        self._look_again(channel)
         guard = self._look(channel)
         if not guard.is_open:
             return

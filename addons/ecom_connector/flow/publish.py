@@ -15,7 +15,8 @@ goes out only when both hold in that same snapshot:
   * all orders were asked for after `now - max(sale_to_import_seconds, GRACE)`, by our clock: `fresh_at` of the order
     cursor. An order that was placed `sale_to_import_seconds` before that is stored here.
   * nothing stored waits to become an order: what was sold is in A. (Orders that cannot be placed, or wait for their
-    payment, wait for a person or a buyer, not for us; their units are in F instead, and hold back nothing else.)
+    payment, wait for a person or a buyer, not for us; their units are in F instead, and hold back nothing else,
+    unless there are too many to count them.)
 
 Where F was learnt from what the channel shows, an increase also waits until the orders were asked for after that. Once
 they were asked for `sale_to_import_seconds` after it and units are still missing, no order will ever explain them:
@@ -33,7 +34,7 @@ that even the first write is known to be a decrease or an increase.
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
@@ -106,7 +107,9 @@ class EcomFlowPublish(models.AbstractModel):
         if stock is None:
             return None
         guard = self.env["ecom.flow.guard"]._look(channel)
-        stuck = self.env["ecom.flow.reckon"]._stuck(channel)
+        stuck, is_all = self.env["ecom.flow.reckon"]._count_stuck(channel)
+        if not is_all:
+            guard = replace(guard, reason=guard.reason or "inbox")
         if not guard.is_open:
             self.env["ecom.flow.guard"]._hold_increases(channel, guard, stuck)
         while True:

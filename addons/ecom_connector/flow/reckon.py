@@ -95,16 +95,21 @@ class EcomFlowReckon(models.AbstractModel):
 
     # ------------------------------------------------------------------- stuck
     def _stuck(self, channel):
+        """The units of `_count_stuck`."""
+        return self._count_stuck(channel)[0]
+
+    def _count_stuck(self, channel):
         """Units in orders that came in and are not ours: they could not be placed, or wait for their payment.
 
-        Returns a Counter of (variant id, location id or ""). What only a hint told us and what cannot be read is not
-        in it; a person is asked about those anyway.
+        Returns (a Counter of (variant id, location id or ""), whether these are all). What only a hint told us and what
+        cannot be read is not in it; a person is asked about those anyway.
         """
         messages = self._stuck_messages(channel)
         database = self.env.cr.dbname
         unread = [message_id for message_id in messages if (database, message_id) not in _units]
         self._read_units(channel, unread)
-        return sum((_units.get((database, message_id), Counter()) for message_id in messages), Counter())
+        units = sum((_units.get((database, message_id), Counter()) for message_id in messages), Counter())
+        return units, len(messages) < MOST_STUCK
 
     @staticmethod
     def _stuck_units(stuck, variant, place):

@@ -6,9 +6,7 @@ run passes; `queue_job` workers may run more of them beside.
 """
 
 import logging
-import os
 import random
-import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,7 +36,8 @@ CLAIM_LOCK = 0x65636F6D  # of PostgreSQL's advisory locks, for the short moment 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One claimed topic of one channel. `until` is a `time.monotonic()` moment: end the slice then."""
+    """One claimed topic of one channel, leased to `worker`. `until` is a `time.monotonic()` moment: end the slice
+    then."""
 
     cursor_id: int
     channel_id: int
@@ -46,6 +45,7 @@ class Task:
     topic: str
     failures: int
     until: float
+    worker: str = ""
 
 
 def backoff(failures: int) -> timedelta:
@@ -78,6 +78,7 @@ class EcomFlowRun(models.AbstractModel):
     def _pass(self, seconds):
         """Work for about `seconds`. True when work that is due was left."""
         end = time.monotonic() + seconds
+        self.env["ecom.flow.take_over"]._take_over()
         while True:
             self._decide_changes()
             task = self._claim()
@@ -124,17 +125,18 @@ class EcomFlowRun(models.AbstractModel):
         Workers claim one after the other: a lease of one topic keeps the others from most of that channel's topics. The
         lock has a transaction of its own, so that the claim's begins, and looks, when the one before is committed.
         """
+        worker = self.env["ecom.flow.take_over"]._worker()
         with self.pool.cursor() as turn:
             turn.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
             for _attempt in range(5):
                 try:
                     with self._transaction() as env:
-                        return env["ecom.flow.run"]._claim_once()
+                        return env["ecom.flow.run"]._claim_once(worker)
                 except OperationalError:  # a person's Resume was written at the same moment
                     continue
         return None
 
-    def _claim_once(self):
+    def _claim_once(self, worker=""):
         cr = self.env.cr
         cr.execute(self._claim_query(), log_exceptions=False)
         row = cr.fetchone()
@@ -149,11 +151,11 @@ class EcomFlowRun(models.AbstractModel):
                           last_run = clock_timestamp() AT TIME ZONE 'UTC'
                     WHERE id = %(id)s""",
                 until=now() + timedelta(seconds=LEASE_SECONDS),
-                worker=self._worker(),
+                worker=worker,
                 id=cursor_id,
             )
         )
-        return Task(cursor_id, channel_id, company_id, topic, failures or 0, time.monotonic() + SLICE_SECONDS)
+        return Task(cursor_id, channel_id, company_id, topic, failures or 0, time.monotonic() + SLICE_SECONDS, worker)
 
     def _claim_query(self):
         """SQL because the ORM knows neither SKIP LOCKED nor a CASE over EXISTS.
@@ -222,10 +224,6 @@ class EcomFlowRun(models.AbstractModel):
     def _invoice_due(self):
         return SQL("EXISTS (SELECT FROM sale_order o WHERE o.ecom_channel_id = c.channel_id AND o.ecom_invoice_due)")
 
-    @staticmethod
-    def _worker():
-        return f"{os.uname().nodename}:{os.getpid()}:{threading.get_ident()}"
-
     # ----------------------------------------------------------------- one task
     def _run_task(self, task):
         """Do one slice and write down how it went. An error of one channel never reaches another."""
@@ -280,16 +278,18 @@ class EcomFlowRun(models.AbstractModel):
         return env._("%(channel)s refuses our access", channel=channel.name)
 
     def _release(self, task, values):
-        """Give the lease back. One statement, retried: a person's Resume may be written at the same moment."""
+        """Give the lease back, unless another worker has it by now: then his word counts. One statement, retried: a
+        person's Resume may be written at the same moment."""
         columns = SQL(", ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in values.items())
         for _attempt in range(5):
             try:
                 with self.pool.cursor() as cr:
                     cr.execute(
                         SQL(
-                            "UPDATE ecom_channel_cursor SET leased_until = NULL, %s WHERE id = %s",
+                            "UPDATE ecom_channel_cursor SET leased_until = NULL, %s WHERE id = %s AND leased_by = %s",
                             columns,
                             task.cursor_id,
+                            task.worker,
                         ),
                         log_exceptions=False,
                     )

@@ -42,6 +42,7 @@ class EcomStockLevel(models.Model):
     revisions = fields.Integer(help="Changes the channel was asked for on that day: some take only so many.")
     revised_on = fields.Date()
     unsure = fields.Boolean(help="A call was made whose answer never came: the channel is asked first.")
+    look_again_at = fields.Datetime(help="By then a call whose answer never came is over: the channel is asked again.")
     # Acknowledged by the channel
     published = fields.Integer(help="What the channel last confirmed to show.")
     published_sequence = fields.Integer()
@@ -75,6 +76,7 @@ class EcomStockLevel(models.Model):
     _only_uniq = models.UniqueIndex("(listing_id) WHERE location_map_id IS NULL")
     # Only what still has to go out is in it.
     _due_idx = models.Index("(channel_id, next_try) WHERE sequence > published_sequence")
+    _look_again_idx = models.Index("(channel_id, look_again_at) WHERE look_again_at IS NOT NULL")
 
     # ------------------------------------------------------------ explanation
     @api.depends(
@@ -179,7 +181,8 @@ class EcomStockLevel(models.Model):
             SQL(
                 """UPDATE ecom_stock_level
                       SET known = FALSE, unsure = FALSE, in_flight = 0, in_doubt = 0, in_flight_at = NULL,
-                          blind_at = NULL, held_back = NULL, next_try = NULL, attempts = 0, sequence = sequence + 1
+                          sent_at = NULL, look_again_at = NULL, blind_at = NULL, held_back = NULL, next_try = NULL,
+                          attempts = 0, sequence = sequence + 1
                     WHERE %s""",
                 condition,
             )

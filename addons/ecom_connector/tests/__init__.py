@@ -49,6 +49,7 @@ from . import test_stock_change
 from . import test_stock_decide
 from . import test_stock_hear
 from . import test_stock_in_flight
+from . import test_stock_late
 from . import test_stock_levels
 from . import test_stock_measure
 from . import test_stock_nonsense
@@ -57,6 +58,7 @@ from . import test_stock_publish
 from . import test_stock_push_edges
 from . import test_stock_story
 from . import test_stock_trouble
+from . import test_take_over
 from . import test_tax_exact
 from . import test_tour_after_import
 from . import test_tour_checks

@@ -1,7 +1,13 @@
+import socket
+import ssl
+import threading
 import unittest
 
+import requests
+from urllib3.exceptions import MaxRetryError, SSLError
+
 from .. import errors
-from ..transport import Response, raise_for_status
+from ..transport import HttpTransport, Request, Response, raise_for_status
 
 
 class WhatAStatusMeans(unittest.TestCase):
@@ -39,6 +45,51 @@ class WhatAStatusMeans(unittest.TestCase):
             ):
                 with self.subTest(status=status, writes=writes):
                     self.assertIs(self.meaning(status, writes), expected)
+
+
+class WhatACutConnectionMeans(unittest.TestCase):
+    def meaning(self, method, url):
+        transport = HttpTransport()
+        self.addCleanup(transport.close)
+        with self.assertRaises(errors.ChannelError) as caught:
+            transport.send(Request(method=method, url=url))
+        return type(caught.exception)
+
+    def listen(self, answer):
+        """The port of one that reads something, says this and hangs up, twice."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+
+        def serve():
+            for _turn in range(2):
+                connection, _address = listener.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        self.addCleanup(thread.join)
+        return listener.getsockname()[1]
+
+    def test_where_nobody_listens_nothing_was_applied(self):
+        with socket.create_server(("127.0.0.1", 0)) as gone:
+            port = gone.getsockname()[1]
+        for method in ("GET", "POST"):
+            self.assertIs(self.meaning(method, f"http://127.0.0.1:{port}"), errors.Unreachable)
+
+    def test_a_write_that_was_cut_may_have_been_applied_and_a_read_never(self):
+        for scheme, answer in (("http", b""), ("https", b"nonsense")):
+            with self.subTest(scheme):
+                url = f"{scheme}://127.0.0.1:{self.listen(answer)}"
+                self.assertIs(self.meaning("POST", url), errors.Unanswered)
+                self.assertIs(self.meaning("GET", url), errors.Unreachable)
+
+    def test_a_certificate_that_is_not_accepted_is_seen_before_anything_is_sent(self):
+        request = Request(method="POST", url="https://127.0.0.1")
+        reason = SSLError(ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate has expired"))
+        error = requests.exceptions.SSLError(MaxRetryError(None, request.url, reason))
+        self.assertIs(type(HttpTransport._cut(request, "shop", error)), errors.Unreachable)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ A quantity sent to a product that does not track stock is answered with 200 and 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..errors import ChannelError
 from ..records import StockLevel, StockResult
 from . import batches, fields
 
@@ -14,11 +15,23 @@ _NOT_TRACKED = "The shop does not track stock of this product: switch on “Trac
 
 
 def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
-    """Write absolute quantities: the same push twice is the same as once."""
+    """Write absolute quantities: the same push twice is the same as once.
+
+    One call for each parent. Where a later one fails, what the earlier ones wrote is told, and the rest left out.
+    """
+    wanted = {level.stock_id or level.variant_id: {"stock_quantity": level.quantity} for level in levels}
+    asked: set[str] = set()
+    held: dict[str, Mapping[str, Any]] = {}
+    for places in batches.by_parent(wanted).values():
+        try:
+            held |= batches.update(client, [(place, wanted[place]) for place in places], what="Updating stock")
+        except ChannelError:
+            if not asked:
+                raise
+            break
+        asked.update(places)
     places = [level.stock_id or level.variant_id for level in levels]
-    rows = [(place, {"stock_quantity": level.quantity}) for place, level in zip(places, levels, strict=True)]
-    held = batches.update(client, rows, what="Updating stock")
-    return [_result(level, held.get(place)) for place, level in zip(places, levels, strict=True)]
+    return [_result(level, held.get(place)) for place, level in zip(places, levels, strict=True) if place in asked]
 
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:

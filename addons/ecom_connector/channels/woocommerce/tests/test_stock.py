@@ -1,7 +1,7 @@
 import json
 import unittest
 
-from ...errors import Refused
+from ...errors import Busy, Refused, Unanswered, Unreachable
 from ...records import StockLevel
 from .. import stock
 from .pretend import PretendShop, answer, problem
@@ -66,6 +66,17 @@ class PushingStock(unittest.TestCase):
         shop = PretendShop({("POST", "products/batch"): problem(401, "woocommerce_rest_authentication_error")})
         with self.assertRaises(Refused):
             stock.push_stock(shop.client(), [level("11", 5)])
+
+    def test_what_was_written_before_a_later_request_failed_is_told_and_the_rest_is_left_out(self):
+        written = {("POST", "products/batch"): answer({"update": [{"id": 11, "stock_quantity": 5}]})}
+        for status, error in ((503, Unreachable), (429, Busy), (502, Unanswered), (401, Refused)):
+            with self.subTest(status=status):
+                failing = {("POST", "products/20/variations/batch"): problem(status, "any")}
+                levels = [level("11", 5), level("20/21", 7)]
+                results = stock.push_stock(PretendShop({**written, **failing}).client(), levels)
+                self.assertEqual([(r.variant_id, r.outcome) for r in results], [("11", "applied")])
+                with self.assertRaises(error):
+                    stock.push_stock(PretendShop(failing).client(), levels[1:])
 
 
 class ReadingStock(unittest.TestCase):
