@@ -53,7 +53,8 @@ class Exchange:
 
     @property
     def answer(self) -> bytes:
-        return _written(self.response.get("json"))
+        body = self.response.get("body")
+        return _written(self.response.get("json")) if body is None else body.encode()
 
 
 def folder(shop: str) -> Path:
@@ -82,10 +83,15 @@ def report(terminal) -> None:
     MISSING.clear()
 
 
-def woocommerce_exchanges() -> Iterator[Exchange]:
-    for file, recorded in _files("woocommerce"):
+def exchanges(shop: str) -> Iterator[Exchange]:
+    """Every request of a shop with its answer, in the order in which they were recorded."""
+    for file, recorded in _files(shop):
         if "request" in recorded:
             yield Exchange(file, recorded["request"], recorded["response"])
+
+
+def woocommerce_exchanges() -> Iterator[Exchange]:
+    return exchanges("woocommerce")
 
 
 def woocommerce_deliveries() -> Iterator[Recording]:

@@ -15,56 +15,41 @@ from base64 import b64decode
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.contract import recorded
-from tests.sandbox.local_server import LocalServer
+from tests.sandbox.replayed import Replayed
 from tests.sandbox.woo_oauth import Guard
 
 OAUTH, BASIC = "OAuth", "Basic"
 
 
-class ReplayedShop(LocalServer):
+class ReplayedShop(Replayed):
     def __init__(self):
-        super().__init__()
-        self.exchanges = list(recorded.woocommerce_exchanges())
-        self.surprises = []
-        self.used = set()
-        self.added = {}  # file: what our request said beyond the recorded one
+        super().__init__(recorded.woocommerce_exchanges())
         self.keys = _secrets(self.exchanges)
         self._guard = Guard(self.keys)
 
-    def unused(self):
-        return {exchange.file for exchange in self.exchanges} - self.used
-
-    def answer(self, method, target, headers, body):
-        exchange = self._find(method, target, headers, body)
-        if exchange is None:
-            return 501, {}, b'{"code": "nobody_recorded_this", "message": "Nobody recorded this."}'
-        told = exchange.response["headers"].items()
-        pages = {name: value for name, value in told if name.lower().startswith("x-wp-")}
-        return exchange.response["status"], pages, exchange.answer
-
-    def _find(self, method, target, headers, body):
-        """The exchange recorded for this request, None for a surprise."""
+    def read(self, method, target, headers, body):
         parts = urlsplit(target)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         proof = self._proof(method, f"http://{headers['Host']}{parts.path}", query, headers)
-        fitting = [
-            exchange
-            for exchange in self.exchanges
-            if exchange.request["method"] == method
-            and urlsplit(exchange.request["url"]).path == parts.path
-            and _proof_of(exchange, self.keys) == proof
-            and _is_asked(exchange, query)
-            and _says(body, exchange) is not None
-        ]
-        if not fitting:
-            self.surprises.append(f"{method} {target} {body.decode()[:200]}")
+        return method, parts.path, query, proof, body
+
+    def fits(self, exchange, asked):
+        method, path, query, proof, body = asked
+        if (
+            exchange.request["method"] != method
+            or urlsplit(exchange.request["url"]).path != path
+            or _proof_of(exchange, self.keys) != proof
+            or not _is_asked(exchange, query)
+        ):
             return None
-        chosen = next((exchange for exchange in fitting if exchange.file not in self.used), fitting[-1])
-        self.used.add(chosen.file)
-        added = _says(body, chosen)
-        if added:
-            self.added[chosen.file] = added
-        return chosen
+        return _says(body, exchange)
+
+    def headers_of(self, exchange):
+        told = exchange.response["headers"].items()
+        return {name: value for name, value in told if name.lower().startswith("x-wp-")}
+
+    def surprise(self):
+        return 501, {}, b'{"code": "nobody_recorded_this", "message": "Nobody recorded this."}'
 
     def _proof(self, method, url, query, headers):
         """(kind, key, whether the secret is right); an OAuth nonce is good once."""

@@ -61,6 +61,11 @@ class Transport(Protocol):
     def send(self, request: Request) -> Response: ...
 
 
+def keep_headers(prepared):
+    """Stands in as `auth`, so that requests does not put an entry of a .netrc file in the place of our header."""
+    return prepared
+
+
 class HttpTransport:
     """HTTP over `requests`, one session (connection pool) per transport, no redirects followed on writes."""
 

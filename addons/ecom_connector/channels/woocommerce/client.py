@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
+from .. import address
 from ..errors import Refused
 from ..records import Shop
-from ..transport import HttpTransport, Request, Response, Transport
+from ..transport import HttpTransport, Request, Response, Transport, keep_headers
 from . import answers, shop, signing
 
 
@@ -25,29 +25,7 @@ def connect(credentials: Mapping[str, str], transport: Transport | None = None) 
 
 
 def shop_address(entered: str) -> str:
-    """The address of the shop's front page, from what people paste: without scheme, the API's, the back office's."""
-    entered = entered.strip()
-    if "://" not in entered:
-        entered = f"https://{entered}"
-    try:
-        parts = urlsplit(entered)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise Refused("This is not the address of a shop.") from error
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        raise Refused("The address of a shop begins with https:// (or http://) and a name.")
-    if parts.username or parts.password:
-        raise Refused("Enter the address without a user name; key and secret have their own fields.")
-    path = parts.path
-    for tail in ("/wp-json", "/wp-admin", "/index.php"):
-        path = path.split(tail)[0]
-    host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme.lower()}://{host}{f':{port}' if port else ''}{path.rstrip('/')}"
-
-
-def _keep_header(prepared):
-    """Stands in as `auth`, so that requests does not put an entry of a .netrc file in the place of our header."""
-    return prepared
+    return address.shop_address(entered, ("/wp-json", "/wp-admin", "/index.php"))
 
 
 class Client:
@@ -90,7 +68,7 @@ class Client:
         if payload is not None:
             headers["Content-Type"] = "application/json"
             body = json.dumps(payload, default=str).encode()
-        request = Request(method=method, url=url, params=params, headers=headers, body=body, auth=_keep_header)
+        request = Request(method=method, url=url, params=params, headers=headers, body=body, auth=keep_headers)
         return self._answer(request, what)
 
     def _answer(self, request: Request, what: str) -> Response:
