@@ -52,6 +52,8 @@ ARGUMENTS = {
 
 
 class RpcCase(HttpCase):
+    counts = {}  # of rows written, by table, when the last call was done
+
     # ------------------------------------------------------------------- methods
     def our_models(self):
         return sorted(name for name, cls in self.env.registry.items() if cls._original_module.startswith(PREFIX))
@@ -158,12 +160,13 @@ class RpcCase(HttpCase):
             self.env.invalidate_all()
 
     def call(self, model, method, args):
-        """(answer, is an error, tables it changed). Everything is undone again."""
-        before = self.touched()
+        """(answer, is an error, tables it changed). Everything is undone again, but for the counts of what was
+        written: those after one call are those before the next."""
+        before = self.counts
         with self.undone():
             answer, failed = self.rpc(model, method, args)
-            after = self.touched()
-            suspects = {table for table, count in after.items() if count != before.get(table)} - NOISE
+            self.counts = self.touched()
+            suspects = {table for table, count in self.counts.items() if count != before.get(table)} - NOISE
             contents = {table: self.content(table) for table in suspects}
         # A write that was rolled back counts as touched, so the contents decide.
         return answer, failed, {table for table in suspects if contents[table] != self.content(table)}

@@ -57,9 +57,16 @@ class TestRpcSurface(RpcCase):
         self.env.flush_all()
 
     def calls(self):
+        """Every public method of every model. What all abstract models have from Odoo finds no record in any of them:
+        one of them stands for all."""
+        seen = set()
         for model in self.our_models():
             for method in self.public_methods(model):
-                yield model, method, self.arguments(model, method)
+                function = getattr(type(self.env[model]), method)
+                if not self.env[model]._abstract or self.is_ours(model, method) or function not in seen:
+                    yield model, method, self.arguments(model, method)
+                if self.env[model]._abstract:
+                    seen.add(function)
         for model, method in sorted(set(self.added_to_core())):
             yield model, method, self.arguments(model, method)
 
