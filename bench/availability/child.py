@@ -51,25 +51,26 @@ class Catalogue:
             cr.execute("VACUUM ANALYZE")
 
     def orm(self):
-        """Odoo reads what is free of every listed product, in the channels' warehouse."""
+        """Odoo reads what is on hand and not reserved of every listed product, in the channels' warehouse."""
         with self.transaction() as env:
             products = self._products(env)
             begun = time.perf_counter()
-            for product in products:
-                product.free_qty  # noqa: B018
-            return {"seconds": time.perf_counter() - begun}
+            free = [product.free_qty for product in products]
+            return {"seconds": time.perf_counter() - begun, "units": sum(free)}
 
     def measure(self):
+        """The same by the statement with which every decision begins."""
+        from odoo.addons.ecom_connector.flow.array import array
+
         with self.transaction() as env:
-            ids = self._products(env).ids
-            place = self._place(env)
+            ids, place, step = self._products(env).ids, self._place(env), env["ecom.flow.measure"]
             begun = time.perf_counter()
-            measured = env["ecom.flow.measure"]._measure_places(ids, {place})
-            free = {key: terms.on_hand - terms.reserved for key, terms in measured.items()}
+            rows = step._lying(array(ids), [place])
+            free = {product: on_hand - reserved for product, _place, kind, on_hand, reserved in rows if not kind}
             took = time.perf_counter() - begun
         if len(free) != len(ids):
             raise AssertionError(f"{len(free)} of {len(ids)} products were measured")
-        return {"seconds": took}
+        return {"seconds": took, "units": sum(free.values())}
 
     def reset(self):
         """As if nothing had been decided yet."""

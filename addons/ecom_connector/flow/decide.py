@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .array import array
+
 # Quantities are sums of floats: 12 units less a billionth are still one listing of 12.
 DUST = 1e-6
 
@@ -16,6 +18,7 @@ class Level(NamedTuple):
     id: int
     listing_id: int
     channel_id: int
+    company_id: int
     product_id: int
     warehouse_id: int
     units: float
@@ -35,25 +38,24 @@ class EcomFlowDecide(models.AbstractModel):
         Taking the changes and deciding are one transaction: whoever dies in between leaves them for the next.
         """
         # SQL: changes are appended by any number of transactions, which become visible in no order; only taking rows
-        # away misses none. MATERIALIZED: some plans would ask for the rows again and again, and so take more of them
-        # than the limit.
+        # away misses none. An ARRAY is chosen once, whatever the plan; some plans would ask for rows with a limit again
+        # and again, and so take more of them than that.
         self.env.cr.execute(
             SQL(
-                """WITH taken AS MATERIALIZED (
-                       SELECT id FROM ecom_stock_change ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-                   DELETE FROM ecom_stock_change change USING taken WHERE change.id = taken.id
-                RETURNING change.product_id, change.changed_at""",
+                """WITH taken AS (
+                       DELETE FROM ecom_stock_change WHERE ctid = ANY(ARRAY(
+                           SELECT ctid FROM ecom_stock_change ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))
+                       RETURNING product_id, changed_at)
+                   SELECT product_id, min(changed_at), count(*) FROM taken GROUP BY product_id""",
                 limit,
             )
         )
         changes = self.env.cr.fetchall()
-        changed_at = {}
-        for product_id, moment in changes:
-            changed_at[product_id] = min(moment, changed_at.get(product_id, moment))
+        changed_at = {product_id: moment for product_id, moment, _count in changes}
         if changed_at:
             changed_at = self._spread(changed_at)
-            self._write_decisions(self._levels(SQL("level.product_id = ANY(%s)", list(changed_at))), changed_at)
-        return len(changes)
+            self._write_decisions(self._levels(SQL("level.product_id = ANY(%s)", array(changed_at))), changed_at)
+        return sum(count for _product_id, _moment, count in changes)
 
     def _spread(self, changed_at):
         """{product_id: moment} of all products whose listings may be concerned. Kits follow their components: the
@@ -63,7 +65,7 @@ class EcomFlowDecide(models.AbstractModel):
     def _decide(self, levels):
         """Decide these levels now."""
         self.env["ecom.stock.level"].flush_model()
-        rows = self._levels(SQL("level.id = ANY(%s)", list(levels._ids)))
+        rows = self._levels(SQL("level.id = ANY(%s)", array(levels._ids)))
         self._write_decisions(rows, {})
 
     # ------------------------------------------------------------------ decide
@@ -74,8 +76,8 @@ class EcomFlowDecide(models.AbstractModel):
         """
         self.env.cr.execute(
             SQL(
-                """SELECT level.id, level.listing_id, level.channel_id, level.product_id, level.warehouse_id,
-                          listing.units, product.active
+                """SELECT level.id, level.listing_id, level.channel_id, channel.company_id, level.product_id,
+                          level.warehouse_id, listing.units::float8, product.active
                      FROM ecom_stock_level level
                      JOIN ecom_listing listing ON listing.id = level.listing_id
                      JOIN product_product product ON product.id = level.product_id
@@ -85,28 +87,32 @@ class EcomFlowDecide(models.AbstractModel):
                 condition,
             )
         )
-        return [Level(*row) for row in self.env.cr.fetchall()]
+        return list(map(Level._make, self.env.cr.fetchall()))
 
     def _recount(self, levels):
         """Measure and decide these levels, list of Level, and keep nothing. Returns what `_decide_values` does."""
         return self._decide_values(levels, self.env["ecom.flow.measure"]._measure_levels(levels))
 
     def _decide_values(self, levels, measured):
-        """What to keep of each decision: {level id: {column of `_decision_columns`: value}}.
+        """What to keep of each decision: {level id: {column of `_decision_columns`: value}}. Levels that are decided
+        alike share one dict: most are in the same few situations.
 
         `levels`: list of Level. `measured`: {level id: Terms}, all of them in it.
         "decided" is a whole number of listings, never below zero.
         """
-        values = {}
+        values, told = {}, {}
         for level in levels:
             terms = measured[level.id]
-            values[level.id] = {
-                "on_hand": terms.on_hand,
-                "reserved": terms.reserved,
-                "waiting": terms.waiting,
-                "free_quantity": terms.free,
-                "decided": max(0, math.floor(terms.free / level.units + DUST)) if level.sold else 0,
-            }
+            key = terms, level.units, level.sold
+            if key not in told:
+                told[key] = {
+                    "on_hand": terms.on_hand,
+                    "reserved": terms.reserved,
+                    "waiting": terms.waiting,
+                    "free_quantity": terms.free,
+                    "decided": max(0, math.floor(terms.free / level.units + DUST)) if level.sold else 0,
+                }
+            values[level.id] = told[key]
         return values
 
     def _decision_columns(self):
@@ -122,27 +128,25 @@ class EcomFlowDecide(models.AbstractModel):
         older view of the stock could overwrite the decision of a faster one who found that nothing had to be written,
         and no change would be left to put it right. So the slow one fails to serialise, and looks again.
         """
+        values = self._recount(levels) if levels else {}
+        levels = [level for level in levels if level.id in values]
         if not levels:
             return
-        values = self._recount(levels)
         now = fields.Datetime.now()
-        rows = [
-            (level.id, changed_at.get(level.product_id, now), values[level.id])
-            for level in levels
-            if level.id in values
-        ]
-        self.env.cr.execute(self._decisions_query(rows, now), log_exceptions=False)
+        self.env.cr.execute(self._decisions_query(levels, values, changed_at, now), log_exceptions=False)
         self.env["ecom.stock.level"].invalidate_model()
 
-    def _decisions_query(self, rows, now):
-        """One statement for any number of levels; the ORM would send one for each hundred."""
+    def _decisions_query(self, levels, values, changed_at, now):
+        """One statement for any number of levels; the ORM would send one for each hundred. What levels have in common
+        is sent once, and each says by number which decision is its own."""
+        numbers, decisions, own = {}, [], []
+        for level in levels:
+            decision = values[level.id]
+            number = numbers.setdefault(id(decision), len(decisions))
+            if number == len(decisions):
+                decisions.append(decision)
+            own.append(number)
         columns = self._decision_columns()
-        kept = [values for _level_id, _moment, values in rows]
-        given = [
-            self._given([level_id for level_id, _moment, _values in rows], "integer"),
-            SQL("unnest(%s::timestamp[])", [moment for _level_id, moment, _values in rows]),
-            *(self._given([values[name] for values in kept], kind) for name, kind in columns.items()),
-        ]
         names = [SQL.identifier(name) for name in columns]
         return SQL(
             """UPDATE ecom_stock_level level
@@ -153,12 +157,21 @@ class EcomFlowDecide(models.AbstractModel):
                       changed_at = CASE WHEN NOT (%(new)s) THEN level.changed_at
                                         WHEN level.sequence > level.published_sequence
                                         THEN least(level.changed_at, given.moment) ELSE given.moment END
-                 FROM (SELECT %(given)s) given (id, moment, %(names)s)
+                 FROM (SELECT %(own)s) given (id, number, moment)
+                 JOIN (SELECT %(decisions)s) decision (number, %(names)s) ON decision.number = given.number
                 WHERE level.id = given.id""",
-            terms=SQL(", ").join(SQL("%s = given.%s", name, name) for name in names),
+            terms=SQL(", ").join(SQL("%s = decision.%s", name, name) for name in names),
             names=SQL(", ").join(names),
-            given=SQL(", ").join(given),
-            new=SQL("(level.decided_at IS NULL OR level.decided <> given.decided OR %s)", self._sold_condition()),
+            own=self._rows(
+                ([level.id for level in levels], "integer"),
+                (own, "integer"),
+                ([changed_at.get(level.product_id, now) for level in levels], "timestamp"),
+            ),
+            decisions=self._rows(
+                (list(range(len(decisions))), "integer"),
+                *(([decision[name] for decision in decisions], kind) for name, kind in columns.items()),
+            ),
+            new=SQL("(level.decided_at IS NULL OR level.decided <> decision.decided OR %s)", self._sold_condition()),
             now=now,
         )
 
@@ -174,14 +187,14 @@ class EcomFlowDecide(models.AbstractModel):
         )
 
     @staticmethod
-    def _given(values, kind):
-        """A column of the rows. What is the same in all is sent once, and numbers as one text: the driver would look at
-        each of a million by itself."""
-        kind = SQL(kind)
-        first = values[0]
-        if len(values) > 1 and values.count(first) == len(values):
-            return SQL("%s::%s", first, kind)
-        if set(map(type, values)) <= {int, float, type(None)}:
-            text = ",".join("NULL" if value is None else repr(value) for value in values)
-            return SQL("unnest(%s::%s[])", f"{{{text}}}", kind)
-        return SQL("unnest(%s::%s[])", values, kind)
+    def _rows(*columns):
+        """SELECT list of columns given as (list of values, type). What is the same in all rows is sent once; but for
+        the first column, which says how many rows there are."""
+        first, *others = columns
+        told = [SQL("unnest(%s)", array(*first))]
+        for values, kind in others:
+            if values.count(values[0]) == len(values):
+                told.append(SQL("%s::%s", values[0], SQL(kind)))
+            else:
+                told.append(SQL("unnest(%s)", array(values, kind)))
+        return SQL(", ").join(told)

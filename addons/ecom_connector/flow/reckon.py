@@ -8,6 +8,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
 from ..channels.errors import ChannelError
+from .array import array
 
 # An order that waits for its buyer's payment holds its units for so long; then it is not believed any more.
 UNPAID_DAYS = 3
@@ -63,7 +64,7 @@ class EcomFlowReckon(models.AbstractModel):
                     for since, until in (("counted_from", "published_at"), ("sent_at", "sent_at"))
                     for sums in self._sums(SQL.identifier("level", since), SQL.identifier("level", until))
                 ),
-                ids=list(levels._ids),
+                ids=array(levels._ids),
             )
         )
         return {row[0]: Sold(*(round(units or 0) for units in row[1:])) for row in self.env.cr.fetchall()}

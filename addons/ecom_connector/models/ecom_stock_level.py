@@ -17,9 +17,10 @@ class EcomStockLevel(models.Model):
     _order = "listing_id, id"
     _rec_name = "listing_id"
 
-    listing_id = fields.Many2one("ecom.listing", required=True, ondelete="cascade", index=True)
-    channel_id = fields.Many2one(related="listing_id.channel_id", store=True, index=True)
-    # Company and warehouse have no index: each costs every decision that is kept, and nobody looks levels up by it.
+    # Each index costs every decision that is kept, so there are few: `_place_uniq` finds the levels of a listing,
+    # `_due_idx` what a channel has to be told.
+    listing_id = fields.Many2one("ecom.listing", required=True, ondelete="cascade")
+    channel_id = fields.Many2one(related="listing_id.channel_id", store=True)
     company_id = fields.Many2one(related="channel_id.company_id", store=True)
     product_id = fields.Many2one(related="listing_id.product_id", store=True, index=True)
     location_map_id = fields.Many2one("ecom.location.map", ondelete="cascade", index="btree_not_null")
@@ -71,12 +72,13 @@ class EcomStockLevel(models.Model):
     problem = fields.Char()
     explanation = fields.Char(compute="_compute_explanation")
 
-    # Two indexes, since a null location is a place too and PostgreSQL below 15 holds nulls apart.
-    _place_uniq = models.UniqueIndex("(listing_id, location_map_id) WHERE location_map_id IS NOT NULL")
-    _only_uniq = models.UniqueIndex("(listing_id) WHERE location_map_id IS NULL")
+    # A null location is a place too, and PostgreSQL below 15 holds nulls apart.
+    _place_uniq = models.UniqueIndex("(listing_id, coalesce(location_map_id, 0))")
     # Only what still has to go out is in it.
     _due_idx = models.Index("(channel_id, next_try) WHERE sequence > published_sequence")
     _look_again_idx = models.Index("(channel_id, look_again_at) WHERE look_again_at IS NOT NULL")
+    # What other channels of a product have to know of; of very few levels.
+    _in_flight_idx = models.Index("(product_id) WHERE in_flight > 0")
 
     # ------------------------------------------------------------ explanation
     @api.depends(

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_amend
 from . import test_any_order
+from . import test_array
 from . import test_buyers
 from . import test_cancel
 from . import test_check_holds

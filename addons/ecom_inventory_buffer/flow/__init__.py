@@ -3,6 +3,7 @@ look at more than one listing; `expect` tells `pool` what may be sold meanwhile,
 `draw_down` has the last word. Beside them `recall` tells past sales to `advise` and `notice`."""
 
 from . import rule
+from . import rule_book
 from . import sold
 from . import expect
 from . import margin

@@ -5,7 +5,7 @@ from odoo import models
 from ..rules.decide import Case, decide
 from ..rules.steps import written
 from ..rules.terms import Terms
-from .pool import NO_RULE, Subject
+from .pool import NOBODY, Subject
 
 # Columns that the measuring fills, in the product's unit.
 TERMS = (
@@ -43,23 +43,27 @@ class EcomFlowDecide(models.AbstractModel):
         rules = self.env["ecom.flow.rule"]._of_levels(levels)
         values, told, together = {}, {}, []
         for level in levels:
-            rule_id, rule = rules.get(level.id, (None, NO_RULE))
-            terms = self._terms(measured[level.id])
-            available = terms.available
-            if not level.sold:
-                values[level.id] = self._values(level, terms, available, None, 0, "")
-            elif rule is None or rule.looks_around:
-                together.append(Subject(level, terms, available, rule_id, rule))
-            else:
-                # Most listings are in the same few situations.
-                key = (rule_id, available, level.units, level.channel_id)
-                if key not in told:
-                    decision = decide(Case(terms, available, level.channel_id, level.units), rule)
-                    told[key] = decision.quantity, written(decision.steps)
-                values[level.id] = self._values(level, terms, available, rule_id, *told[key])
+            rule_id, rule = rules.get(level.id, NOBODY)
+            terms = measured[level.id]
+            if level.sold and (rule is None or rule.looks_around):
+                together.append(Subject(level, terms, terms.available, rule_id, rule))
+                continue
+            key = rule_id, terms, level.units, level.channel_id, level.sold
+            kept = told.get(key)
+            if kept is None:
+                kept = told[key] = self._decided_alone(level, self._terms(terms), rule_id, rule)
+            values[level.id] = kept
         if together:
             values.update(self.env["ecom.flow.pool"]._values_together(together, levels, measured, rules))
         return values
+
+    def _decided_alone(self, level, terms, rule_id, rule):
+        """By what is free and nothing else."""
+        available = terms.available
+        if not level.sold:
+            return self._values(level, terms, available, None, 0, "")
+        decision = decide(Case(terms, available, level.channel_id, level.units), rule)
+        return self._values(level, terms, available, rule_id, decision.quantity, written(decision.steps))
 
     def _values(self, level, terms, available, rule_id, decided, steps):
         return {
@@ -70,4 +74,5 @@ class EcomFlowDecide(models.AbstractModel):
             "kept_back": max(0.0, available - decided * level.units),
             "buffer_rule_id": rule_id,
             "buffer_steps": steps,
+            "drawn_from": None,
         }

@@ -62,26 +62,25 @@ class EcomFlowDecide(models.AbstractModel):
 
     def _decide_values(self, levels, measured):
         values = super()._decide_values(levels, measured)
-        channel_ids = {level.channel_id for level in levels}
-        behind = self.env["ecom.flow.draw.down"]._behind(channel_ids) if channel_ids else set()
+        behind = self.env["ecom.flow.draw.down"]._behind({level.channel_id for level in levels})
         channels = {channel.id: channel for channel in self.env["ecom.channel"].sudo().browse(behind)}
-        for level in levels:
-            channel, kept = channels.get(level.channel_id), values.get(level.id)
-            if kept is not None:
-                kept["drawn_from"] = kept["decided"] if channel else None
-                if channel:
-                    self._draw_down(
-                        level, kept, drawn_down(kept["decided"], channel.behind_policy, channel.behind_most)
-                    )
+        for level in levels if channels else ():
+            channel = channels.get(level.channel_id)
+            if channel and level.id in values:
+                values[level.id] = self._drawn_down(level, values[level.id], channel)
         return values
 
-    def _draw_down(self, level, kept, quantity):
-        """Put the smaller quantity into the values of this level, as a step that the explanation tells."""
-        if quantity < kept["decided"]:
-            step = ("late", float(kept["decided"]), float(quantity))
-            kept["buffer_steps"] = written((*read(kept["buffer_steps"]), step))
-            kept["decided"] = quantity
-            kept["kept_back"] = max(0.0, kept["free_quantity"] - quantity * level.units)
+    def _drawn_down(self, level, kept, channel):
+        """The values of this level with the smaller quantity, as a step that the explanation tells."""
+        decided = kept["decided"]
+        quantity = drawn_down(decided, channel.behind_policy, channel.behind_most)
+        late = {**kept, "drawn_from": decided}
+        if quantity < decided:
+            step = ("late", float(decided), float(quantity))
+            late["buffer_steps"] = written((*read(kept["buffer_steps"]), step))
+            late["decided"] = quantity
+            late["kept_back"] = max(0.0, kept["free_quantity"] - quantity * level.units)
+        return late
 
     def _decision_columns(self):
         return {**super()._decision_columns(), "drawn_from": "integer"}

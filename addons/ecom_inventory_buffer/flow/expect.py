@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.addons.ecom_connector.flow.array import array
 from odoo.tools import SQL
 
 from ..rules.demand.baskets import learn_sizes, mean_size
@@ -109,7 +110,7 @@ class EcomFlowExpect(models.AbstractModel):
             SQL(
                 """SELECT demand.product_id, demand.warehouse_id, coalesce(demand.channel_id, 0), demand.rate::float
                      FROM ecom_demand demand
-                     JOIN unnest(%(products)s::integer[], %(warehouses)s::integer[]) pool (product_id, warehouse_id)
+                     JOIN unnest(%(products)s, %(warehouses)s) pool (product_id, warehouse_id)
                        ON pool.product_id = demand.product_id AND pool.warehouse_id = demand.warehouse_id""",
                 **self._columns(keys),
             )
@@ -140,7 +141,7 @@ class EcomFlowExpect(models.AbstractModel):
                           CASE WHEN earlier_until > %(now)s THEN coalesce(earlier_units, 0) ELSE 0 END
                      FROM ecom_stock_level WHERE id = ANY(%(ids)s)""",
                 now=now,
-                ids=level_ids,
+                ids=array(level_ids),
             )
         )
         units = {level.id: max(1, math.ceil(level.units)) for level in levels}
@@ -161,7 +162,7 @@ class EcomFlowExpect(models.AbstractModel):
             SQL(
                 """SELECT line.product_id, sale.warehouse_id,
                           extract(epoch FROM %(now)s - coalesce(sale.ecom_placed_at, sale.date_order))::float AS age
-                     FROM unnest(%(products)s::integer[], %(warehouses)s::integer[]) pool (product_id, warehouse_id)
+                     FROM unnest(%(products)s, %(warehouses)s) pool (product_id, warehouse_id)
                      JOIN sale_order_line line ON line.product_id = pool.product_id AND line.create_date >= %(since)s
                      JOIN sale_order sale ON sale.id = line.order_id AND sale.warehouse_id = pool.warehouse_id
                     WHERE sale.state = 'sale' AND coalesce(sale.ecom_placed_at, sale.date_order) >= %(since)s
@@ -183,7 +184,7 @@ class EcomFlowExpect(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """SELECT pool.product_id, pool.warehouse_id, extract(epoch FROM %(now)s - max(move.date))::float
-                     FROM unnest(%(products)s::integer[], %(warehouses)s::integer[]) pool (product_id, warehouse_id)
+                     FROM unnest(%(products)s, %(warehouses)s) pool (product_id, warehouse_id)
                      JOIN stock_move move ON move.product_id = pool.product_id AND move.state = 'done'
                       AND move.date >= %(since)s
                      JOIN stock_location origin ON origin.id = move.location_id
@@ -201,6 +202,6 @@ class EcomFlowExpect(models.AbstractModel):
     @staticmethod
     def _columns(keys):
         return {
-            "products": [product for product, _warehouse in keys],
-            "warehouses": [warehouse for _product, warehouse in keys],
+            "products": array([product for product, _warehouse in keys]),
+            "warehouses": array([warehouse for _product, warehouse in keys]),
         }

@@ -1,16 +1,25 @@
-"""Levels -> every term of what their channels may sell, each by itself: one statement for any number of them."""
+"""Levels -> every term of what their channels may sell, each by itself: the same few statements for any number."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.addons.ecom_connector.flow.array import array
 from odoo.tools import SQL
 
 from ..rules.terms import Terms
 
 NOTHING = Terms()
-# Most products have nothing but what lies there: their rows are read and made as narrow as they are.
-NOTHING_ELSE = NOTHING[2:]
+FLUSHED = (
+    "stock.quant",
+    "stock.move",
+    "stock.location",
+    "stock.lot",
+    "sale.order",
+    "sale.order.line",
+    "ecom.stock.hold",
+    "ecom.stock.scope",
+)
 
 # What a unit is counted as; the statement tells them apart by number.
 KINDS = (
@@ -47,34 +56,40 @@ class EcomFlowMeasure(models.AbstractModel):
 
     def _measure_levels(self, levels):
         places = self._places({level.channel_id for level in levels})
-        keys = {level.id: (level.product_id, self._place(level, places)) for level in levels}
-        wanted = set(keys.values())
-        measured = self._measure_places({product for product, _place in wanted}, {place for _product, place in wanted})
-        terms = {level_id: measured.get(key, NOTHING) for level_id, key in keys.items()}
+        pairs = {(level.channel_id, level.warehouse_id): self._place(level, places) for level in levels}
+        products = {level.product_id for level in levels}
+        measured = self._measure_places(products, set(pairs.values()))
+        terms = {
+            level.id: measured.get((level.product_id, pairs[level.channel_id, level.warehouse_id]), NOTHING)
+            for level in levels
+        }
         return self._less_unimported(levels, terms)
 
     def _measure_places(self, product_ids, places):
         """Returns {(product_id, Place): Terms}; a pair that is missing has nothing of anything."""
-        for model in ("stock.quant", "stock.move", "stock.location", "stock.lot", "sale.order", "sale.order.line"):
+        for model in FLUSHED:
             self.env[model].flush_model()
-        for model in ("ecom.stock.hold", "ecom.stock.scope"):
-            self.env[model].flush_model()
-        places = sorted(places)
-        self.env.cr.execute(self._terms_query(sorted(product_ids), places))
-        found, new = {}, tuple.__new__
-        for product_id, key, on_hand, reserved, kinds, units, days in self.env.cr.fetchall():
-            rest = NOTHING_ELSE if kinds is None else self._others(kinds, units, days)
-            found[product_id, places[key - 1]] = new(Terms, (on_hand or 0.0, reserved, *rest))
+        places, products = sorted(places), array(product_ids)
+        found, others = {}, defaultdict(list)
+        for product_id, key, kind, units, reserved in self._lying(products, places):
+            if kind:
+                others[product_id, places[key - 1]].append((kind, units, None))
+            else:
+                found[product_id, places[key - 1]] = Terms(units, reserved)
+        for product_id, key, kind, units, day in self._moving(products, places):
+            others[product_id, places[key - 1]].append((kind, units, day))
+        for pair, counted in others.items():
+            found[pair] = Terms(*found.get(pair, NOTHING)[:2], *self._other_terms(counted))
         return found
 
     @staticmethod
-    def _others(kinds, units, days):
-        """The terms from `waiting` on, of which there are few."""
+    def _other_terms(counted):
+        """The terms from `waiting` on. `counted`: [(kind, units, day)]"""
         totals, coming = [0.0] * len(KINDS), []
-        for kind, count, day in zip(kinds, units, days, strict=True):
-            totals[kind] += count
+        for kind, units, day in counted:
+            totals[kind] += units
             if kind == KIND["incoming"]:
-                coming.append((day, count))
+                coming.append((day, units))
         return (*totals[1 : KIND["incoming"]], tuple(sorted(coming)))
 
     # ------------------------------------------------------------------ places
@@ -127,9 +142,12 @@ class EcomFlowMeasure(models.AbstractModel):
                      JOIN ecom_channel channel ON channel.id = level.channel_id AND channel.active
                       AND channel.mode <> 'off'
                      LEFT JOIN ecom_location_map map ON map.id = level.location_map_id
-                    WHERE level.product_id = ANY(%s) AND (level.in_flight > 0 OR level.channel_id = ANY(%s))""",
-                list(product_ids),
-                list(stuck),
+                    WHERE level.product_id = ANY(%s) AND (%s)""",
+                array(product_ids),
+                # Without the second half only the few that are in the index are looked at.
+                SQL("level.in_flight > 0 OR level.channel_id = ANY(%s)", list(stuck))
+                if stuck
+                else SQL("level.in_flight > 0"),
             )
         )
         found, reckon = {}, self.env["ecom.flow.reckon"]
@@ -148,34 +166,41 @@ class EcomFlowMeasure(models.AbstractModel):
         found = {channel.id: reckon._stuck(channel) for channel in channels}
         return {channel_id: units for channel_id, units in found.items() if units}
 
-    # --------------------------------------------------------------- statement
-    def _terms_query(self, product_ids, places):
-        """SQL: five tables by product and place, each term a sum of its own; the ORM would ask for each by itself."""
-        return SQL(
-            """WITH %(places)s
-               SELECT product_id, key, sum(units::float8) FILTER (WHERE kind = 0), sum(reserved::float8),
-                      array_agg(kind) FILTER (WHERE kind > 0), array_agg(units::float8) FILTER (WHERE kind > 0),
-                      array_agg(day) FILTER (WHERE kind > 0)
-                 FROM (%(parts)s) part
-                GROUP BY product_id, key""",
-            places=self._places_query(places),
-            parts=SQL(" UNION ALL ").join(self._parts(self._array_query(product_ids))),
+    # -------------------------------------------------------------- statements
+    # `products`: SQL of an array of product ids, `places`: list of Place, which the statements tell apart by `key`, the
+    # position in it from 1 on. SQL: each term is a sum of its own over tables that the ORM would ask one by one.
+    def _lying(self, products, places):
+        """[(product_id, key, kind, units, reserved)]: on hand and reserved of each product where it can be sold
+        (KIND["free"]), and what lies there and cannot, by why not."""
+        self.env.cr.execute(
+            SQL(
+                """WITH %(places)s
+                   SELECT product_id, key, kind, sum(units::float8), sum(reserved::float8)
+                     FROM (%(stock)s) part
+                    GROUP BY product_id, key, kind""",
+                places=self._places_query(places),
+                stock=self._stock_part(products),
+            )
         )
+        return self.env.cr.fetchall()
 
-    @staticmethod
-    def _array_query(ids):
-        """One constant: of a list the database would read each number as an expression of its own."""
-        return SQL("%s::integer[]", f"{{{','.join(map(str, ids))}}}")
+    def _moving(self, products, places):
+        """[(product_id, key, kind, units, day)]: what is promised and what is on its way; most products have none."""
+        self.env.cr.execute(
+            SQL(
+                """WITH %(places)s
+                   SELECT product_id, key, kind, sum(units::float8), day
+                     FROM (%(parts)s) part
+                    GROUP BY product_id, key, kind, day""",
+                places=self._places_query(places),
+                parts=SQL(" UNION ALL ").join(self._moving_parts(products)),
+            )
+        )
+        return self.env.cr.fetchall()
 
-    def _parts(self, products):
-        """SELECTs of (product_id, key, kind, units, reserved, day). `products`: SQL of an array of ids. To extend; see
-        flow/measure_parts.py."""
-        return [
-            self._stock_part(products),
-            self._leaving_part(products),
-            self._arriving_part(products),
-            self._promised_part(products),
-        ]
+    def _moving_parts(self, products):
+        """SELECTs of (product_id, key, kind, units, day). To extend; see flow/measure_parts.py."""
+        return [self._leaving_part(products), self._arriving_part(products), self._promised_part(products)]
 
     def _now(self):
         return fields.Datetime.now()

@@ -28,6 +28,8 @@ class EcomFlowMeasure(models.AbstractModel):
                     WHERE NOT EXISTS (SELECT FROM root above
                                        WHERE above.key = root.key AND above.parent_path <> root.parent_path
                                          AND root.parent_path LIKE above.parent_path || '%%')),
+               label AS MATERIALIZED (
+                   SELECT parent_path, ecom_kind AS kind FROM stock_location WHERE ecom_kind IS NOT NULL),
                place AS MATERIALIZED (
                    SELECT asked.*, location.id AS location_id,
                           CASE WHEN said.kind IS NOT NULL
@@ -109,8 +111,8 @@ class EcomFlowMeasure(models.AbstractModel):
 
     def _said_query(self):
         return SQL(
-            """SELECT above.ecom_kind AS kind FROM stock_location above
-                WHERE above.ecom_kind IS NOT NULL AND location.parent_path LIKE above.parent_path || '%%'
+            """SELECT above.kind FROM label above
+                WHERE location.parent_path LIKE above.parent_path || '%%'
                 ORDER BY length(above.parent_path) DESC LIMIT 1"""
         )
 
@@ -128,8 +130,7 @@ class EcomFlowMeasure(models.AbstractModel):
         return SQL(
             """SELECT quant.product_id, place.key, state.kind,
                       coalesce(quant.quantity, 0) AS units,
-                      CASE WHEN state.kind = %(free)s THEN coalesce(quant.reserved_quantity, 0) ELSE 0 END AS reserved,
-                      NULL::date AS day
+                      CASE WHEN state.kind = %(free)s THEN coalesce(quant.reserved_quantity, 0) ELSE 0 END AS reserved
                  FROM stock_quant quant
                  JOIN place ON place.location_id = quant.location_id
                 CROSS JOIN LATERAL (SELECT CASE WHEN place.kind <> %(free)s THEN place.kind
@@ -174,8 +175,9 @@ class EcomFlowMeasure(models.AbstractModel):
     def _leaving_part(self, products):
         """As in the connector: to leave these places, and not reserved."""
         return SQL(
-            """SELECT move.product_id, place.key, %(waiting)s,
-                      greatest(0, move.product_qty * (1 - coalesce(move.quantity, 0) / move.product_uom_qty)), 0, NULL
+            """SELECT move.product_id, place.key, %(waiting)s AS kind,
+                      greatest(0, move.product_qty * (1 - coalesce(move.quantity, 0) / move.product_uom_qty)) AS units,
+                      NULL::date AS day
                  FROM stock_move move
                  JOIN place ON place.location_id = move.location_id AND place.kind = %(free)s
                 WHERE move.product_id = ANY(%(products)s)
@@ -196,7 +198,7 @@ class EcomFlowMeasure(models.AbstractModel):
         """What will come into these places from outside, by day; and what of it lies in transit by now. Of a receipt in
         steps the first one counts, which names the last location: the others move what is in the warehouse already."""
         return SQL(
-            """SELECT move.product_id, place.key, told.kind, told.units, 0, told.day
+            """SELECT move.product_id, place.key, told.kind, told.units, told.day
                  FROM stock_move move
                  JOIN stock_location origin ON origin.id = move.location_id
                  JOIN place ON place.location_id = coalesce(move.location_final_id, move.location_dest_id)
@@ -218,7 +220,7 @@ class EcomFlowMeasure(models.AbstractModel):
     def _promised_part(self, products):
         """Soft holds, and orders of a channel that are here and not confirmed: somebody waits for their goods."""
         return SQL(
-            """SELECT promise.product_id, wanted.key, %(held)s, promise.units, 0, NULL
+            """SELECT promise.product_id, wanted.key, %(held)s, promise.units, NULL
                  FROM (%(promises)s) promise
                  JOIN (SELECT DISTINCT key, warehouse_id, company_id FROM place) wanted
                    ON wanted.warehouse_id = promise.warehouse_id

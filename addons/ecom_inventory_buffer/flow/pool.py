@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import models
+from odoo.addons.ecom_connector.flow.array import array
 from odoo.tools import SQL
 
 from ..rules.decide import DUST, Case, decide, safe_units
@@ -13,6 +14,8 @@ from ..rules.steps import written
 from ..rules.strategies import BookingLimit, RiskSized
 
 NO_RULE = Rule("")
+# Where no rule wins: its id, and what is done.
+NOBODY = None, NO_RULE
 
 
 class Subject(NamedTuple):
@@ -132,11 +135,11 @@ class EcomFlowPool(models.AbstractModel):
         step = self.env["ecom.flow.decide"]
         outside = step._levels(
             SQL(
-                """(level.product_id, level.warehouse_id) IN (SELECT * FROM unnest(%s::integer[], %s::integer[]))
+                """(level.product_id, level.warehouse_id) IN (SELECT * FROM unnest(%s, %s))
                    AND level.id <> ALL(%s)""",
-                [product for product, _warehouse in keys],
-                [warehouse for _product, warehouse in keys],
-                [level.id for level in inside],
+                array([product for product, _warehouse in keys]),
+                array([warehouse for _product, warehouse in keys]),
+                array([level.id for level in inside]),
             )
         )
         outside = [level for level in outside if level.sold]
@@ -146,7 +149,7 @@ class EcomFlowPool(models.AbstractModel):
         pools = defaultdict(list)
         # Of equal ones the first is cut: whoever is asked for, they come in the same order.
         for level in sorted(inside + outside):
-            rule_id, rule = rules.get(level.id, (None, NO_RULE))
+            rule_id, rule = rules.get(level.id, NOBODY)
             terms = step._terms(measured[level.id])
             # What a broken rule shows counts as demand that asks nobody; it is decided elsewhere.
             subject = Subject(level, terms, terms.available, rule_id, rule or NO_RULE)

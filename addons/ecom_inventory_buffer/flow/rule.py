@@ -3,12 +3,12 @@
 import logging
 
 from odoo import models
+from odoo.addons.ecom_connector.flow.array import array
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..rules.assign import Winners
-from ..rules.precedence import Candidate, Facts, Scope, reasons
-from ..rules.rule import BadRule
+from ..rules.precedence import Facts, reasons
 
 _logger = logging.getLogger(__name__)
 
@@ -20,109 +20,120 @@ class EcomFlowRule(models.AbstractModel):
     def _of_levels(self, levels):
         """{level id: (rule id, rules.rule.Rule)} for `levels`, list of flow.decide.Level. A level without a rule is
         missing. Where the winning rule cannot be applied, the Rule is None."""
-        companies = self._companies({level.channel_id for level in levels})
-        if not companies:
+        books = self._books({level.company_id for level in levels})
+        if not books:
             return {}
         facts = self._facts({level.product_id for level in levels})
-        winners = {
-            company: self._winners(company, rules, list(facts)) for company, rules in self._rules(companies).items()
-        }
+        winners = {company_id: self._winners(book, facts) for company_id, book in books.items()}
         found = {}
         for level in levels:
-            asked = winners.get(companies.get(level.channel_id))
+            asked = winners.get(level.company_id)
             if asked:
                 won = asked.of(level.product_id, level.channel_id, level.warehouse_id, *facts[level.product_id])
                 if won:
                     found[level.id] = won.key, won.rule
         return found
 
-    def _companies(self, channel_ids):
-        """{channel id: company} of the channels whose company has rules."""
-        rules = self.env["ecom.buffer.rule"].sudo()
-        groups = rules._read_group([], ["company_id"])
-        with_rules = {company.id for (company,) in groups}
-        channels = self.env["ecom.channel"].sudo().browse(channel_ids)
-        return {channel.id: channel.company_id for channel in channels if channel.company_id.id in with_rules}
-
-    def _rules(self, companies):
-        """{company: its rules}, in the merchant's order."""
-        ids = list({company.id for company in companies.values()})
-        rules = self.env["ecom.buffer.rule"].sudo().search([("company_id", "in", ids)])
-        return rules.grouped("company_id")
-
     def _facts(self, product_ids):
         """{product id: (category id, frozenset of it and all above it)}."""
         self.env["product.template"].flush_model(["categ_id"])
+        self.env["product.category"].flush_model(["parent_path"])
         # SQL: a read would load a hundred thousand products into the cache for one number each.
         self.env.cr.execute(
             SQL(
-                """SELECT product.id, template.categ_id
+                """SELECT product.id, template.categ_id, category.parent_path
                      FROM product_product product
                      JOIN product_template template ON template.id = product.product_tmpl_id
+                     LEFT JOIN product_category category ON category.id = template.categ_id
                     WHERE product.id = ANY(%s)""",
-                list(product_ids),
+                array(product_ids),
             )
         )
-        categories = dict(self.env.cr.fetchall())
-        paths = self.env["product.category"].sudo().browse(filter(None, set(categories.values())))
-        above = {categ.id: frozenset(map(int, categ.parent_path.split("/")[:-1])) for categ in paths}
-        nothing = frozenset()
-        return {product: (categ, above.get(categ, nothing)) for product, categ in categories.items()}
+        facts, found = {}, {}
+        for product_id, category_id, path in self.env.cr.fetchall():
+            if category_id not in facts:
+                facts[category_id] = category_id, frozenset(map(int, (path or "").split("/")[:-1]))
+            found[product_id] = facts[category_id]
+        return found
 
     def _reasons(self, record):
         """[(Candidate, why it did not win, or None)] for one stock level, in the order in which they are asked."""
-        company = record.company_id
-        rules = self.env["ecom.buffer.rule"].sudo().search([("company_id", "=", company.id)])
-        product = record.product_id.id
+        product, company_id = record.product_id.id, record.company_id.id
+        book = self._books([company_id]).get(company_id)
+        if not book:
+            return []
         # Who only looks writes nothing down.
-        candidates = [self._candidate(rule.with_company(company), [product], told=True) for rule in rules]
+        candidates = self._candidates(book, [product])[0]
         _category, above = self._facts([product])[product]
         facts = Facts(product, record.channel_id.id, record.warehouse_id.id, above)
-        return reasons(candidates, facts, rules._today(company))
+        return reasons(candidates, facts, self._today(book))
+
+    def _today(self, book):
+        return self.env["ecom.buffer.rule"]._today_in(book.tz)
 
     # --------------------------------------------------------------- candidates
-    def _winners(self, company, rules, product_ids):
-        candidates = (self._candidate(rule.with_company(company), product_ids) for rule in rules)
-        return Winners(candidates, rules._today(company))
+    def _winners(self, book, product_ids):
+        candidates, problems = self._candidates(book, product_ids)
+        for entry in book.entries:
+            self._remember(entry, problems.get(entry.candidate.key))
+        return Winners(candidates, self._today(book))
 
-    def _candidate(self, rule, product_ids, told=False):
-        """Without a plain rule where it cannot be applied: it still wins, and something safe is done instead."""
-        selected = problem = plain = None
+    def _candidates(self, book, product_ids):
+        """([Candidate], {rule id: why it cannot be applied}). A rule that cannot be applied is without a plain one: it
+        still wins, and something safe is done instead."""
+        selected, problems = self._selected([entry for entry in book.entries if entry.domain], product_ids)
+        problems.update({entry.candidate.key: entry.problem for entry in book.entries if entry.problem})
+        candidates = []
+        for entry in book.entries:
+            key, _sequence, scope, rule = entry.candidate
+            scope = scope._replace(domain=selected.get(key)) if entry.domain else scope
+            candidates.append(entry.candidate._replace(scope=scope, rule=None if key in problems else rule))
+        return candidates, problems
+
+    def _selected(self, entries, product_ids):
+        """({rule id: frozenset of those products that its domain selects}, {rule id: why its domain cannot be read})"""
+        if not entries:
+            return {}, {}
         try:
-            plain = rule._plain_rule()
-            if rule.domain:
-                selected = self._selected(rule, product_ids)
-        except BadRule as error:
-            problem = str(error)
+            return self._selected_by(entries, product_ids), {}
         except Exception as error:
-            _logger.info("Buffer rule %s cannot be applied", rule.id, exc_info=True)
-            problem = self.env._("Its condition on products cannot be read: %s", error)
-        if not told:
-            self._remember(rule, problem)
-        return Candidate(rule.id, rule.sequence, self._scope(rule, selected), None if problem else plain)
+            if len(entries) == 1:
+                key = entries[0].candidate.key
+                _logger.info("Buffer rule %s cannot be applied", key, exc_info=True)
+                return {}, {key: self.env._("Its condition on products cannot be read: %s", error)}
+        selected, problems = {}, {}
+        for entry in entries:
+            found, broken = self._selected([entry], product_ids)
+            selected.update(found)
+            problems.update(broken)
+        return selected, problems
 
-    def _selected(self, rule, product_ids):
-        domain = Domain("id", "in", product_ids) & Domain(rule._parsed_domain())
+    def _selected_by(self, entries, product_ids):
+        """All domains by one statement, each of which may break it."""
+        wanted = array(product_ids)
         with self.env.cr.savepoint(flush=False):
-            products = rule.env["product.product"].with_context(active_test=False)
-            return frozenset(products._search(domain).get_result_ids())
+            queries = ((entry.candidate.key, self._query(entry), wanted) for entry in entries)
+            rows = self.env.execute_query(
+                SQL(" UNION ALL ").join(
+                    SQL("SELECT %s, id FROM (%s) chosen WHERE id = ANY(%s)", *query) for query in queries
+                )
+            )
+        found = {entry.candidate.key: [] for entry in entries}
+        for key, product_id in rows:
+            found[key].append(product_id)
+        return {key: frozenset(ids) for key, ids in found.items()}
 
-    def _scope(self, rule, selected):
-        return Scope(
-            products=frozenset(rule.product_ids._ids) or None,
-            domain=selected,
-            category=rule.categ_id.id or None,
-            depth=rule.categ_id.parent_path.count("/") if rule.categ_id else 0,
-            locations=frozenset(rule.warehouse_ids._ids) or None,
-            channels=frozenset(rule.channel_ids._ids) or None,
-            since=rule.date_from or None,
-            until=rule.date_to or None,
-        )
+    def _query(self, entry):
+        """SELECT of the ids of the products that its domain selects."""
+        rule = self.env["ecom.buffer.rule"].sudo().with_company(entry.company_id)
+        products = rule.env["product.product"].with_context(active_test=False)
+        return products._search(Domain(rule._parsed(entry.domain))).select()
 
-    def _remember(self, rule, problem):
+    def _remember(self, entry, problem):
         """A person is told once that the rule cannot be applied, and once it can be again."""
-        if (rule.problem or None) == problem:
+        if entry.told == problem:
             return
+        rule = self.env["ecom.buffer.rule"].sudo().with_company(entry.company_id).browse(entry.candidate.key)
         rule.problem = problem
         channel = rule.channel_ids[:1] or rule.env["ecom.channel"].search(
             [("company_id", "=", rule.company_id.id)], limit=1

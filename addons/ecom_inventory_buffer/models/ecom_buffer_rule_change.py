@@ -46,7 +46,11 @@ class EcomBufferRule(models.Model):
     @api.model
     def _today(self, company):
         """The date where the company is."""
-        return datetime.now(timezone.utc).astimezone(ZoneInfo(company.partner_id.tz or "UTC")).date()
+        return self._today_in(company.partner_id.tz or "UTC")
+
+    @api.model
+    def _today_in(self, tz):
+        return datetime.now(timezone.utc).astimezone(ZoneInfo(tz)).date()
 
     def _decide_again(self):
         """Whatever these rules may concern is looked at again. Also the rules that name them for low stock."""

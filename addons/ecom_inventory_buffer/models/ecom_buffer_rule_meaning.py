@@ -44,7 +44,11 @@ class EcomBufferRule(models.Model):
             ) from None
 
     def _parsed_domain(self):
-        return safe_eval(self.domain or "[]", {"uid": self.env.uid})
+        return self._parsed(self.domain)
+
+    @api.model
+    def _parsed(self, domain):
+        return safe_eval(domain or "[]", {"uid": self.env.uid})
 
     def _in_words(self, error):
         return self.env._("%(rule)s: %(problem)s", rule=self.name, problem=error)

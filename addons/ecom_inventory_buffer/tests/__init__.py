@@ -4,6 +4,7 @@ from . import test_draw_down
 from . import test_ecom_buffer_rule
 from . import test_explain
 from . import test_learn
+from . import test_many
 from . import test_play
 from . import test_risk
 from . import test_simulation
