@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ecom_settlement_security.xml",
+        "wizards/ecom_settlement_upload_wizard_views.xml",
         "views/ecom_settlement_views.xml",
     ],
 }

@@ -544,6 +544,7 @@ class Settlement:
 
     amount          paid out, negative: charged to the seller; None: the report does not state it
     opening, closing    the balance before and after, None where it is not stated; closing is what is carried forward
+    is_statement    a time of a balance: its payouts are lines, what is left of the others is carried forward
     state           "open" (may still change), "paid", "failed"
     reference       the text of the bank transfer, where the report states it
     """
@@ -558,6 +559,7 @@ class Settlement:
     begins_at: datetime | None = None
     ends_at: datetime | None = None
     paid_at: datetime | None = None
+    is_statement: bool = False
     state: str = "paid"
     reference: str = ""
 

@@ -6,7 +6,7 @@ from ..channels import CHANNELS
 
 # Topics we ask the channel for by ourselves, beginning with the first look.
 ASKED = ("orders", "products", "webhooks")
-# The noun a platform must have for a topic, where that is not sure.
+# The noun a platform must have for a topic, where it has another name.
 NOUNS = {"webhooks": "subscriptions"}
 
 # What says which stock levels there are, and what says whether somebody keeps an eye on what the channel shows.
@@ -181,7 +181,7 @@ class EcomChannel(models.Model):
         return result
 
     def _asks(self, topic):
-        return topic in ASKED and self._adapter().can(NOUNS.get(topic, "client"))
+        return topic in ASKED and self._adapter().can(NOUNS.get(topic, topic))
 
     def _create_cursors(self):
         """One cursor a topic, made with the channel: workers only ever update them."""

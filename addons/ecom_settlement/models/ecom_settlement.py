@@ -1,4 +1,15 @@
+from collections import defaultdict
+from decimal import Decimal
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+# As reports state them: up to six digits, though the currency may have two.
+STATED = (16, 6)
+# Facts of the report. Nobody writes them but who reads it.
+FACTS = frozenset(
+    ("channel_id", "external_id", "revision", "currency_id", "amount", "opening", "closing", "line_ids", "flaws")
+)
 
 
 class EcomSettlement(models.Model):
@@ -6,6 +17,7 @@ class EcomSettlement(models.Model):
 
     _name = "ecom.settlement"
     _description = "Settlement"
+    _inherit = ["mail.thread"]
     _order = "deposit_date desc, id desc"
     _rec_name = "external_id"
     _check_company_auto = True
@@ -16,21 +28,77 @@ class EcomSettlement(models.Model):
     company_id = fields.Many2one(related="channel_id.company_id", store=True, index=True)
     external_id = fields.Char(string="Number", required=True, help="The number the channel gave to this payout.")
     revision = fields.Integer(default=1, readonly=True, help="A report issued again under the same number counts up.")
+    reference = fields.Char(help="The text of the bank transfer, where the report states it.")
     date_from = fields.Datetime(string="Period Begins")
     date_to = fields.Datetime(string="Period Ends")
     deposit_date = fields.Date()
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     amount = fields.Monetary(string="Payout", help="What the report says was paid out. Negative: you owe the channel.")
+    is_statement = fields.Boolean(
+        string="Statement", help="A time of a balance: its payouts are lines, what is left is carried forward."
+    )
+    opening = fields.Monetary(string="Carried from Before")
+    closing = fields.Monetary(string="Carried Forward")
+    payout_state = fields.Selection(
+        [("open", "Not Final"), ("paid", "Paid"), ("failed", "Failed")], default="paid", required=True
+    )
+    state = fields.Selection(
+        [("new", "To Post"), ("posted", "Posted"), ("superseded", "Replaced")],
+        default="new",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
     line_ids = fields.One2many("ecom.settlement.line", "settlement_id", string="Lines")
     lines_amount = fields.Monetary(string="Sum of Lines", compute="_compute_lines_amount", store=True)
-    difference = fields.Monetary(compute="_compute_lines_amount", store=True, help="Payout less the sum of its lines.")
+    difference = fields.Monetary(
+        compute="_compute_lines_amount", store=True, help="What the report states less what its lines come to."
+    )
+    flaws = fields.Text(readonly=True, help="Where the report contradicts itself, or was spoiled.")
+    form_name = fields.Char(string="Form", readonly=True, help="What kind of report it was read as.")
+    attachment_id = fields.Many2one("ir.attachment", string="Report", readonly=True, help="The report as it came.")
+    digest = fields.Char(readonly=True, help="The same report has the same digest.")
 
     _external_uniq = models.UniqueIndex(
         "(channel_id, external_id, revision)", "This payout of this account is here already."
     )
+    _digest_idx = models.Index("(digest) WHERE digest IS NOT NULL")
 
-    @api.depends("amount", "line_ids.amount")
+    @api.depends("amount", "opening", "closing", "is_statement", "line_ids.net", "line_ids.family")
     def _compute_lines_amount(self):
+        sums = self._sums()
         for settlement in self:
-            settlement.lines_amount = sum(settlement.line_ids.mapped("amount"))
-            settlement.difference = settlement.currency_id.round(settlement.amount - settlement.lines_amount)
+            moved, paid = sums[settlement.id]
+            currency = settlement.currency_id
+            settlement.lines_amount = moved
+            stated = settlement.amount
+            if settlement.is_statement:
+                # What is carried is worked out of the lines where the report does not state it.
+                stated = settlement.closing - settlement.opening - paid
+            settlement.difference = currency.round(stated - moved) if currency else stated - moved
+
+    def _sums(self):
+        """{settlement id: (sum of all lines but payouts, sum of the payout lines)}, exact, as floats."""
+        sums = defaultdict(lambda: [Decimal(0), Decimal(0)])
+        for line in self.line_ids:
+            if line.family != "memo":
+                sums[line.settlement_id.id][line.family == "payout"] += Decimal(str(line.net))
+        return defaultdict(lambda: (0.0, 0.0), {key: (float(a), float(b)) for key, (a, b) in sums.items()})
+
+    @api.depends("external_id", "channel_id", "revision")
+    def _compute_display_name(self):
+        for settlement in self:
+            name = f"{settlement.channel_id.name} {settlement.external_id}"
+            settlement.display_name = f"{name} ({settlement.revision})" if settlement.revision > 1 else name
+
+    def write(self, vals):
+        if not self.env.su and not FACTS.isdisjoint(vals):
+            raise AccessError(self.env._("A settlement stays as its report says. Upload the report again instead."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_posted(self):
+        if any(settlement.state == "posted" for settlement in self):
+            raise UserError(self.env._("A posted settlement is part of the books. Undo its posting first."))

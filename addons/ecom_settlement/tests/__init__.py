@@ -1,1 +1,2 @@
 from . import test_ecom_settlement
+from . import test_read

@@ -30,7 +30,10 @@ class TestEcomSettlement(TransactionCase):
     def test_what_is_not_explained_is_shown(self):
         settlement = self.settlement([100.0, -15.0], 84.0)
         self.assertEqual(settlement.difference, -1.0)
-        settlement.line_ids[1].amount = -16.0
+
+    def test_four_digits_are_kept_and_only_the_sum_is_rounded(self):
+        settlement = self.settlement([86.1, -43.2, -2.541, -0.605], 39.75)
+        self.assertEqual(settlement.line_ids.mapped("net"), [86.1, -43.2, -2.541, -0.605])
         self.assertEqual(settlement.difference, 0)
 
     def test_lines_that_look_alike_are_all_kept(self):

@@ -53,7 +53,9 @@ def read(source: Source) -> Iterator[Item]:
             yield Flaw(code="spoiled", text=f"Order number {line.order_id}", settlement_id=key, row=number)
     for key, (first, last) in months.items():
         currency = key.partition("/")[2]
-        yield Settlement(external_id=key, number=key, currency=currency, begins_at=first, ends_at=last, state="open")
+        yield Settlement(
+            external_id=key, number=key, currency=currency, begins_at=first, ends_at=last, is_statement=True
+        )
 
 
 def _line(number: int, row: dict[str, str], key: str, at: datetime) -> SettlementLine:

@@ -76,6 +76,7 @@ def _account(currency: str, rows: list, decimal: str) -> Iterator[Item]:
         currency=currency,
         opening=opening,
         closing=balance,
+        is_statement=True,
         begins_at=first,
         ends_at=last,
     )

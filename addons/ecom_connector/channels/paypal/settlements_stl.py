@@ -128,7 +128,9 @@ def _key(section: list[str], currency: str) -> str:
 def _close(account: Account, section: list[str]) -> Iterator[Item]:
     key, foot = _key(section, account.currency), account.foot
     opening = closing = None
-    if foot:
+    if not foot:
+        yield Flaw(code="unstated", text="The report has no foot to compare with.", settlement_id=key)
+    else:
         credits, debits, fee_credits, fee_debits = (money(cell) for cell in foot[2:6])
         # Some reports leave out of the foot what went to the bank.
         if debits not in (account.debits, account.debits - account.withdrawn) or credits != account.credits:
@@ -144,6 +146,7 @@ def _close(account: Account, section: list[str]) -> Iterator[Item]:
         currency=account.currency,
         opening=opening,
         closing=closing,
+        is_statement=True,
         begins_at=maybe(section[1]),
         ends_at=maybe(section[2]),
     )

@@ -105,42 +105,43 @@ class Check:
         if known.currencies - {currency} and (currency or len(known.currencies) > 1):
             text = f"Its lines are in {', '.join(sorted(known.currencies))}, the payout in {currency or '?'}."
             self._note(Flaw(code="currency", text=text, settlement_id=key))
-        if not stated or stated.state == "open" and stated.amount is None and stated.closing is None:
+        if stated and stated.is_statement:
+            self._check_balance(key, known, stated)
             return
-        if not self._check_payout(key, known, stated) | self._check_balance(key, known, stated):
+        if not stated or (stated.state == "open" and stated.amount is None):
+            return
+        if not self._check_payout(key, known, stated):
             self._note(Flaw(code="unstated", text="The report states no payout to compare with.", settlement_id=key))
 
     def _check_payout(self, key: str, known: Sum, stated: Settlement) -> bool:
         """Whether there was something to compare with."""
         amount = stated.amount if stated.amount is not None else -known.paid if known.payouts else None
-        if amount is None or (stated.amount is None and stated.closing is not None):
+        if amount is None:
             return False
         if known.payouts and -known.paid != amount:
             text = f"It states a payout of {amount}, and lists one of {-known.paid}."
             self._note(Flaw(code="sum", text=text, settlement_id=key))
-        carried = (stated.opening or ZERO) - (stated.closing or ZERO)
-        if stated.opening is None and stated.closing is None and not known.lines and amount:
+        if not known.lines and amount:
             text = "It lists nothing that this payout is made of."
             self._note(Flaw(code="empty", text=text, settlement_id=key))
             return True
-        known.difference = amount - known.moved - carried
-        known.rounding = self._rounding(amount, known.moved + carried)
+        known.difference = amount - known.moved
+        known.rounding = self._rounding(amount, known.moved)
         if known.difference != known.rounding:
-            text = f"Its lines come to {known.moved + carried}, the payout is {amount}."
+            text = f"Its lines come to {known.moved}, the payout is {amount}."
             self._note(Flaw(code="sum", text=text, settlement_id=key))
         return True
 
-    def _check_balance(self, key: str, known: Sum, stated: Settlement) -> bool:
+    def _check_balance(self, key: str, known: Sum, stated: Settlement) -> None:
         opening = stated.opening if stated.opening is not None else self.carried.get(key)
-        if opening is None or stated.closing is None or stated.amount is not None:
-            return False
+        if opening is None or stated.closing is None:
+            return
         difference = stated.closing - opening - known.moved - known.paid
         known.difference = difference
         if difference:
             found = opening + known.moved + known.paid
             text = f"Opening balance and lines come to {found}, the closing balance is {stated.closing}."
             self._note(Flaw(code="balance", text=text, settlement_id=key))
-        return True
 
     @staticmethod
     def _rounding(amount: Decimal, found: Decimal) -> Decimal:

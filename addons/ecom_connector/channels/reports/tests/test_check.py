@@ -36,10 +36,12 @@ class TestCheck(unittest.TestCase):
         self.assertEqual(codes(payout("9"), line("9", amount=Decimal(10), fee=Decimal(2))), ["row"])
 
     def test_opening_and_lines_are_closing(self):
-        balance = {"opening": Decimal(5), "closing": Decimal(4)}
+        balance = {"opening": Decimal(5), "closing": Decimal(4), "is_statement": True}
         self.assertEqual(codes(payout(**balance), line("2"), line("-3", "payout")), [])
         self.assertEqual(codes(payout(**balance), line("2"), line("-2", "payout")), ["balance"])
-        self.assertEqual(codes(payout(closing=Decimal(4)), line("2"), line("-3", "payout"), P=Decimal(5)), [])
+        carried = payout(closing=Decimal(4), is_statement=True)
+        self.assertEqual(codes(carried, line("2"), line("-3", "payout"), P=Decimal(5)), [])
+        self.assertEqual(codes(carried, line("2"), line("-3", "payout"), P=Decimal(6)), ["balance"])
 
     def test_more_digits_than_the_total_are_rounding_and_nothing_else_is(self):
         check = Check().run([payout("39.75"), line("39.754")])
