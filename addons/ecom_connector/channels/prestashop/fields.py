@@ -4,25 +4,17 @@ from lxml import etree
 
 from .. import numbers
 from ..errors import Unreadable
+from ..markup import Row, elements, parse
 
-Row = etree._Element
 _LONGEST_ID = 20
 
 
 def load(body: bytes) -> Row:
-    """The `<prestashop>` of an answer. Entities are never resolved: what a shop sends cannot open a file here."""
+    """The `<prestashop>` of an answer."""
     root = parse(body)
     if root.tag != "prestashop":
         raise Unreadable("The shop sent something that is not an answer of PrestaShop's web service.")
     return root
-
-
-def parse(body: bytes) -> Row:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
-    try:
-        return etree.fromstring(body.strip(), parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise Unreadable("The shop sent something that is not XML.") from error
 
 
 def rows(body: bytes) -> list[Row]:
@@ -37,10 +29,6 @@ def record(body: bytes, what: str) -> Row:
     if len(found) != 1:
         raise Unreadable(f"The shop sent no {what} where one was asked for.")
     return found[0]
-
-
-def elements(parent: Row) -> list[Row]:
-    return list(parent.iterchildren(etree.Element))
 
 
 def text(row: Row, name: str) -> str:

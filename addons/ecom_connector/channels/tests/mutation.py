@@ -4,6 +4,7 @@ import copy
 import json
 
 from hypothesis import strategies as st
+from lxml import etree
 
 ODD = (
     None,
@@ -52,6 +53,21 @@ def mutated(draw, payload):
     if draw(st.sampled_from((False,) * 15 + (True,))):
         return body[: draw(st.integers(0, len(body)))]
     return body
+
+
+@st.composite
+def mutated_xml(draw, payload):
+    """`payload` (bytes of XML) with one to three elements emptied, filled with something odd, or gone."""
+    root = etree.fromstring(payload)
+    for _number in range(draw(st.integers(1, 3))):
+        elements = [element for element in root.iter(etree.Element) if element is not root]
+        if elements:
+            element = draw(st.sampled_from(elements))
+            if draw(st.booleans()):
+                element.text = draw(st.sampled_from([str(odd) for odd in ODD if str(odd).isprintable()]))
+            else:
+                element.getparent().remove(element)
+    return etree.tostring(root)
 
 
 def _change(draw, payload, path):
