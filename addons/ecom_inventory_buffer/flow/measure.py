@@ -135,7 +135,7 @@ class EcomFlowMeasure(models.AbstractModel):
         stuck = self._stuck_of_channels()
         self.env.cr.execute(
             SQL(
-                """SELECT level.product_id, level.warehouse_id, level.channel_id, level.in_flight * listing.units,
+                """SELECT level.product_id, level.warehouse_id, level.channel_id, level.id, level.in_flight,
                           listing.external_id, coalesce(map.code, ''), listing.units
                      FROM ecom_stock_level level
                      JOIN ecom_listing listing ON listing.id = level.listing_id
@@ -150,14 +150,21 @@ class EcomFlowMeasure(models.AbstractModel):
                 else SQL("level.in_flight > 0"),
             )
         )
-        found, reckon = {}, self.env["ecom.flow.reckon"]
-        for product, warehouse, channel, in_flight, variant, place, units in self.env.cr.fetchall():
-            count = reckon._stuck_units(stuck.get(channel, Counter()), variant, place) * units
-            more = max(in_flight or 0, count)
+        rows, found, reckon = self.env.cr.fetchall(), {}, self.env["ecom.flow.reckon"]
+        in_flight = self._in_flight([row[3] for row in rows if row[4]])
+        for product, warehouse, channel, level_id, _missing, variant, place, units in rows:
+            count = reckon._stuck_units(stuck.get(channel, Counter()), variant, place)
+            more = max(in_flight.get(level_id, 0), count) * units
             if more:
                 channels = found.setdefault((product, warehouse), {})
                 channels[channel] = channels.get(channel, 0) + more
         return found
+
+    def _in_flight(self, level_ids):
+        """{level id: listings found missing over there that no order of ours explains since}."""
+        levels = self.env["ecom.stock.level"].browse(level_ids)
+        sold, guard = self.env["ecom.flow.reckon"]._sold(levels), self.env["ecom.flow.guard"]
+        return {level.id: guard._shown(level, sold, Counter()).carried for level in levels}
 
     def _stuck_of_channels(self):
         """{channel_id: Counter of (variant, place)} of the channels with orders that could not become ours yet."""
