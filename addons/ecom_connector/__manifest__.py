@@ -41,6 +41,7 @@
         "views/ecom_stock_level_views.xml",
         "views/ecom_shipment_views.xml",
         "views/ecom_refund_views.xml",
+        "views/ecom_coupon_views.xml",
         "views/ecom_buyer_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_form_views.xml",

@@ -17,6 +17,8 @@ from channels import errors, records  # isort: skip
 from channels.transport import Request, Response  # isort: skip
 from channels.woocommerce import (  # isort: skip
     answers,
+    coupons,
+    customers,
     orders,
     prices,
     products,
@@ -187,7 +189,11 @@ class RequestsOfTheNouns(unittest.TestCase):
         change = records.ItemChange(variant_id="5", name="n", sku="s", barcode="b", description="d", active=True)
         products.change_products(shop, [change, replace(change, stock_id="20/21")])
         products.make_product(shop, replace(change, variant_id="", price=Decimal(1)))
+        parent = records.ItemParent(key="k", name="n", description="d", options=(("Size", ("S", "M")),))
+        products.make_product(shop, replace(change, variant_id="", parent=parent, options=(("Size", "S"),)))
         taxes.fetch_taxes(shop)
+        customers.fetch_customers(shop)
+        coupons.fetch_coupons(shop)
         orders.find_note(shop, records.Note(key="k", order_id="5", text="t"))
         orders.send_note(shop, records.Note(key="k", order_id="5", text="t", to_buyer=True))
         orders.cancel_order(shop, records.Cancellation(key="k", order_id="5"))

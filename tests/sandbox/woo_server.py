@@ -93,6 +93,8 @@ _KINDS = (
     (r"orders/\d+/notes", "note"),
     (r"products(/batch)?", "product"),
     (r"webhooks(/\d+)?", "webhook"),
+    (r"customers", "customer"),
+    (r"coupons", "coupon"),
 )
 
 
@@ -140,6 +142,12 @@ class _Answers:
         if "_fields" in query:
             rows = [{name: row[name] for name in query["_fields"].split(",")} for row in rows]
         return _page(rows, query)
+
+    def get_customers(self, _number, query, _given):
+        return _page(list(self.shop.customers.values()), query)
+
+    def get_coupons(self, _number, query, _given):
+        return _page(list(self.shop.coupons.values()), query)
 
     def post_products_batch(self, _number, _query, given):
         return 200, {}, {"update": [self._update(row) for row in given["update"]]}

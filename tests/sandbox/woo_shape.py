@@ -13,6 +13,8 @@ SOURCES = {
     "refund": ("210-refund-partial-one-unit-with-restock.json", None),
     "note": ("206-order-note-customer.json", None),
     "webhook": ("016-webhook-create-order-created.json", None),
+    "customer": ("116-customer-create-1.json", None),
+    "coupon": ("120-coupon-percent.json", None),
     "tax": ("043-taxes-list.json", 0),
 }
 # Types that the real server mixes in these places (research/contracts.md), beside null anywhere.

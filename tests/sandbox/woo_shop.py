@@ -28,7 +28,7 @@ class WooShop:
         self.lock = threading.RLock()
         self.patterns = patterns()
         self.products, self.orders, self.refunds, self.notes, self.hooks, self.secrets = {}, {}, {}, {}, {}, {}
-        self.failures = {}
+        self.customers, self.coupons, self.failures = {}, {}, {}
         self.told = []  # (topic, status) of each delivery, in the order in which they were made
         self._ids = itertools.count(101)
 
@@ -48,6 +48,19 @@ class WooShop:
             tags=[],
         )
         return number
+
+    def register(self, first_name, last_name, email):
+        """Somebody opens an account, and orders nothing yet. Returns its number."""
+        number, pattern = next(self._ids), self.patterns["customer"]
+        names = {"first_name": first_name, "last_name": last_name}
+        billing = {**pattern["billing"], **names, "email": email}
+        self.customers[number] = like(pattern, id=number, email=email, username=email, billing=billing, **names)
+        return number
+
+    def add_coupon(self, code, percent, description):
+        number = next(self._ids)
+        said = {"code": code, "amount": percent, "description": description}
+        self.coupons[number] = like(self.patterns["coupon"], id=number, **said)
 
     def place_order(self, goods, shipping="7.95", number_of_customer=0):
         """`goods`: {SKU: units}. Paid at once; the shop takes the units off its stock. Returns the order's id."""

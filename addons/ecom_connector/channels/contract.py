@@ -25,6 +25,8 @@ products.py     fetch_products(client, token="") -> Page[Product]
                 change_products(client, changes: Sequence[ItemChange]) -> list[ItemResult]   optional: <= stock_batch
                 make_product(client, change: ItemChange) -> Product     optional: once a SKU, also after no answer came
 prices.py       push_prices(client, prices: Sequence[Price]) -> list[ItemResult]         one call, <= limits.stock_batch
+customers.py    fetch_customers(client, token="") -> Page[Customer]     all that registered there
+coupons.py      fetch_coupons(client, token="") -> Page[Coupon]         all codes that buyers may enter
 taxes.py        fetch_taxes(client) -> tuple[Tax, ...]                  the rates the channel may charge
 stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]    one call, <= limits.stock_batch
                 where it takes several requests and a later one fails: the results so far, not the error
@@ -54,8 +56,8 @@ from importlib import import_module
 from types import ModuleType
 
 NOUNS = (
-    *("client", "webhook", "subscriptions", "orders", "products", "prices", "taxes", "stock", "shipments", "refunds"),
-    *("settlements", "returns"),
+    *("client", "webhook", "subscriptions", "orders", "customers", "coupons", "products", "prices", "taxes", "stock"),
+    *("shipments", "refunds", "settlements", "returns"),
 )
 
 

@@ -53,6 +53,35 @@ class Buyer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """Somebody who registered on the channel, as it knows him now. `buyer.external_id` is never empty."""
+
+    buyer: Buyer
+    bill_to: Address = Address()
+    ship_to: Address = Address()
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coupon:
+    """A code that buyers enter for a discount.
+
+    kind        "percent", "order" (an amount off the order), "item" (an amount off each unit), "shipping" (free
+                shipping and nothing else), "other"
+    amount      percent, or money in the shop's currency
+    active      it can be used now, as far as the channel says
+    """
+
+    external_id: str
+    code: str
+    name: str = ""
+    kind: str = "other"
+    amount: Decimal = ZERO
+    active: bool = True
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tax:
     """One tax on one line.
 
@@ -137,11 +166,18 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundLine:
+    """What of a line was refunded; `amount` without tax.
+
+    still_ordered   the line of the order goes on counting these units: only the refund says that, if they have not left
+                    yet, they are not to be sent
+    """
+
     external_id: str
     line_id: str
     quantity: Decimal = ZERO
     amount: Decimal = ZERO
     taxes: tuple[Tax, ...] = ()
+    still_ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,11 +356,29 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemParent:
+    """What the variants of one product share.
+
+    key         names it on the channel, the same for all its variants and over every retry; a SKU of no variant
+    product_id  the channel's id of it, where a variant of it is listed already
+    options     (attribute, all of its values): what variants may differ in
+    """
+
+    key: str
+    product_id: str = ""
+    name: str = ""
+    description: str | None = None
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemChange:
     """What we say of an item; None is not ours to say, and left as the channel has it.
 
     variant_id  empty: the channel does not have the item yet
     active      whether it is on sale there
+    parent      of a new variant: the product it is one of, and in `options` its (attribute, value). A channel without
+                variants makes an item of its own from it, under its full name
     """
 
     variant_id: str = ""
@@ -335,6 +389,8 @@ class ItemChange:
     description: str | None = None
     price: Decimal | None = None
     active: bool | None = None
+    parent: ItemParent | None = None
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

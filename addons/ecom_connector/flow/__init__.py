@@ -24,12 +24,14 @@ from . import refund
 from . import attach
 from . import place
 from . import edit
+from . import edit_places
 from . import rewrite
 from . import cancel
 from . import hold
 from . import release
 from . import amend
 from . import withdraw
+from . import withhold
 from . import ship
 from . import delay
 from . import invoice
@@ -53,9 +55,12 @@ from . import listen
 from . import offer
 from . import watch
 from . import housekeep
+from . import vouch
 from . import recount
 from . import work
 from . import errand
 from . import take_over
+from . import acquaint
+from . import clip
 from . import wake
 from . import run

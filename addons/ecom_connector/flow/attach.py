@@ -65,6 +65,9 @@ class EcomFlowAttach(models.AbstractModel):
         self.env["ecom.order.reference"].create(references)
         self._renew_records(batch, "ecom.order.payment", payments)
         self._renew_records(batch, "ecom.refund", refunds)
+        if refunds:
+            named = self.env["sale.order"].browse({values["order_id"] for values in refunds})
+            self.env["ecom.flow.withhold"]._withhold(named)
         self.env["ecom.flow.elsewhere"]._record(batch, placed)
         orders = self.env["sale.order"].concat(*(placed[external_id] for external_id in batch.orders))
         if payments:
@@ -105,7 +108,7 @@ class EcomFlowAttach(models.AbstractModel):
             for refund in order.refunds
         ]
         if values:
-            self.env["ecom.refund"].create(values)
+            self.env["ecom.flow.withhold"]._withhold(self.env["ecom.refund"].create(values).order_id)
 
     def _prepare_refund(self, batch, refund, order, placed):
         lines = {line.ecom_external_id: line for line in placed.order_line}
@@ -130,6 +133,7 @@ class EcomFlowAttach(models.AbstractModel):
             "external_id": line.external_id,
             "order_line_id": order_line.id if order_line else False,
             "quantity": float(line.quantity) * units,
+            "still_ordered": line.still_ordered,
             "amount": float(line.amount),
             "tax_amount": float(sum(tax.amount for tax in line.taxes)),
         }

@@ -36,6 +36,7 @@ class Batch:
     types       {order external id: kinds of order it is}
     order_tags  {tag of an order: crm.tag}
     buyer_tags  {tag of a customer: res.partner.category}
+    coupons     {key of a code: ecom.coupon}
     stated      {order external id: the order as it came} of those whose bundles were unfolded
     """
 
@@ -55,6 +56,7 @@ class Batch:
     types: dict[str, frozenset[str]] = field(default_factory=dict)
     order_tags: dict[str, Any] = field(default_factory=dict)
     buyer_tags: dict[str, Any] = field(default_factory=dict)
+    coupons: dict[str, Any] = field(default_factory=dict)
     stated: dict[str, Order] = field(default_factory=dict)
     _amounts: dict[str, Amounts] = field(default_factory=dict)
 

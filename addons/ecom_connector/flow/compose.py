@@ -105,6 +105,7 @@ class EcomFlowCompose(models.AbstractModel):
             "ecom_gift_message": order.gift_message,
             "ecom_attributes": said(order.attributes),
             "ecom_coupons": ", ".join(order.coupons),
+            **self.env["ecom.flow.clip"]._prepare_order_values(batch, order),
             "ecom_other_currency_id": other.id if other else False,
             "ecom_other_total": float(order.other_total) if other else 0.0,
         }

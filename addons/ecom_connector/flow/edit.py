@@ -11,22 +11,23 @@ from typing import Any
 from odoo import models
 from odoo.tools import format_amount
 
-from ..rules.content import changed
 from ..rules.difference import Amount, Change, Standing, Wanted, difference, is_untouched
 
 ROUNDING = "rounding"
 # What of the order's own fields follows an edit of its content.
-FOLLOWED = ("ecom_content", "ecom_total", "ecom_remitted_tax", "ecom_discount", "ecom_coupons")
+FOLLOWED = ("ecom_content", "ecom_total", "ecom_remitted_tax", "ecom_discount", "ecom_coupons", "ecom_coupon_ids")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An address or the way of shipping that differs; `obstacle` as in rules/difference.py."""
+    """An address or the way of shipping that differs; `obstacle` as in rules/difference.py. `of_rest`: a part has left,
+    it concerns what has not."""
 
     key: str
     here: str
     there: str
     obstacle: str = ""
+    of_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,51 +177,6 @@ class EcomFlowEdit(models.AbstractModel):
         ]
         return Decimal(str(round(max([line.qty_delivered, *done]), 6)))
 
-    # ----------------------------------------------------------------- places
-    def _places(self, batch, order, placed, standing):
-        """Where it goes and who is billed, where the channel says that this changed."""
-        if "addresses" not in changed(placed.ecom_content or "", batch.content(order)):
-            return ()
-        done = "done" if any(line.done for line in standing) else ""
-        invoiced = "invoiced" if any(line.invoiced for line in standing) else ""
-        carrier = batch.deliveries.get(order.shipping_method)
-        found = (
-            Place(
-                key="ship_to",
-                here=self._address(placed.partner_shipping_id),
-                there=self._stated_address(order.ship_to or order.bill_to),
-                obstacle=done,
-            ),
-            Place(
-                key="bill_to",
-                here=self._address(placed.partner_invoice_id),
-                there=self._stated_address(order.bill_to or order.ship_to),
-                obstacle=invoiced,
-            ),
-            Place(
-                key="carrier",
-                here=placed.carrier_id.name or "",
-                there=carrier.name if carrier else placed.carrier_id.name or "",
-                obstacle=done,
-            ),
-        )
-        return tuple(place for place in found if place.there and place.here.casefold() != place.there.casefold())
-
-    def _address(self, contact):
-        named = contact.name or contact.parent_id.name
-        return self._in_words(named, contact.street, contact.street2, contact.zip, contact.city, contact.country_code)
-
-    def _stated_address(self, address):
-        named = ", ".join(part for part in (address.company, address.name) if part)
-        return self._in_words(
-            named, address.street, address.street2, address.postcode, address.city, address.country.upper()
-        )
-
-    @staticmethod
-    def _in_words(name, street, street2, postcode, city, country):
-        town = " ".join(filter(None, (postcode, city)))
-        return ", ".join(" ".join(part.split()) for part in (name, street, street2, town, country) if part)
-
     # ----------------------------------------------------------------- follow
     def _follow(self, batch, order, placed, plan):
         """Write what can be followed of the plan, and say so on the order."""
@@ -265,6 +221,9 @@ class EcomFlowEdit(models.AbstractModel):
             "bill_to": self.env._("Invoice address"),
             "carrier": self.env._("Shipping method"),
         }
+        if place.of_rest:
+            names["ship_to"] = self.env._("Delivery address of what has not left")
+            names["carrier"] = self.env._("Shipping method of what has not left")
         return {"name": names[place.key], "here": place.here, "there": place.there}
 
     def _obstacle_words(self, obstacle):

@@ -87,10 +87,10 @@ class EcomFlowElsewhere(models.AbstractModel):
     def _book_rest(self, order):
         """The channel says that all of it left, and names no parcel for this."""
         rest = {
-            line: line.product_uom_qty - line.qty_delivered
+            line: line._ecom_to_send() - line.qty_delivered
             for line in order.order_line
             if line.qty_delivered_method == "stock_move"
-            and line.product_uom_id.compare(line.product_uom_qty, line.qty_delivered) > 0
+            and line.product_uom_id.compare(line._ecom_to_send(), line.qty_delivered) > 0
         }
         picking = self._deliver(order, rest) if rest else None
         if not picking:
@@ -113,7 +113,7 @@ class EcomFlowElsewhere(models.AbstractModel):
     def _deliver(self, order, quantities):
         """Take these goods ({order line: quantity}) through all steps of their delivery; the last transfer."""
         own, last = self._is_own_stock(order), self.env["stock.picking"]
-        still = {line: line.product_uom_qty - line.qty_delivered for line in quantities}
+        still = {line: line._ecom_to_send() - line.qty_delivered for line in quantities}
         shares = {
             line: min(quantity / still[line], 1.0)
             for line, quantity in quantities.items()

@@ -60,6 +60,7 @@ class EcomFlowItemise(models.AbstractModel):
             else:
                 self._itemise(order, refunds, {refund.external_id: refund for refund in answer})
         wanted.lines_wanted = False
+        self.env["ecom.flow.withhold"]._withhold(wanted.order_id)
 
     def _itemise(self, order, refunds, told):
         lines = {line.ecom_external_id: line for line in order.order_line}

@@ -41,6 +41,7 @@ class EcomFlowMap(models.AbstractModel):
             batch.sites = {site.external_id: site for site in found}
         batch.services = self._services(batch)
         self._map_tags(batch)
+        self.env["ecom.flow.clip"]._map_coupons(batch)
 
     # ------------------------------------------------------------------- words
     def _known(self, model, batch, words):

@@ -31,6 +31,7 @@ RACES = (
     "ecom_listing_external_uniq",
     "_map_code_uniq",
     "crm_tag_name_uniq",
+    "ecom_coupon_key_uniq",
 )
 
 

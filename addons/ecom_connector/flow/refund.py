@@ -21,7 +21,7 @@ class EcomFlowRefund(models.AbstractModel):
             elif not pending:
                 self.env["ecom.refund"].create(self._prepare_refund(order, owed))
             elif order.currency_id.compare_amounts(pending.amount, owed):
-                pending.amount = owed
+                pending.write({"amount": owed, "line_ids": [fields.Command.clear()]})
 
     @staticmethod
     def _is_ours(refund):
@@ -40,6 +40,8 @@ class EcomFlowRefund(models.AbstractModel):
 
     def _prepare_refund(self, order, amount):
         """Values of what we owe for a cancelled order; a hook."""
+        whole = not order.currency_id.compare_amounts(amount, order.amount_total)
+        lines = order.order_line.filtered(lambda line: line.product_uom_qty and not line.display_type)
         return {
             "channel_id": order.ecom_channel_id.id,
             "order_id": order.id,
@@ -47,6 +49,16 @@ class EcomFlowRefund(models.AbstractModel):
             "amount": amount,
             "currency_id": order.currency_id.id,
             "reason": self.env._("Order cancelled"),
+            "line_ids": [fields.Command.create(self._prepare_line(line)) for line in lines if whole],
+        }
+
+    @staticmethod
+    def _prepare_line(line):
+        return {
+            "order_line_id": line.id,
+            "quantity": line.product_uom_qty,
+            "amount": line.currency_id.round(line.price_subtotal),
+            "tax_amount": line.currency_id.round(line.price_tax),
         }
 
     def _adopt(self, values_list):
@@ -58,6 +70,8 @@ class EcomFlowRefund(models.AbstractModel):
                 lambda refund, amount=values["amount"]: not refund.currency_id.compare_amounts(refund.amount, amount)
             )
             if same:
+                if values.get("line_ids"):
+                    same[0].line_ids.unlink()
                 same[0].write(values)
             else:
                 new.append(values)

@@ -6,7 +6,8 @@ from .batch import naive
 class EcomFlowRemember(models.AbstractModel):
     """What channels say of buyers -> their contacts: whether they want advertising, and the shop's own tags.
 
-    Nothing else of a contact that exists is ever written: name, address and telephone are the merchant's.
+    An order writes nothing else on a contact that exists: name, address and telephone are the merchant's. (Changes of
+    an account are another matter: flow/acquaint.py.)
     """
 
     _name = "ecom.flow.remember"

@@ -70,12 +70,20 @@ class EcomFlowRewrite(models.AbstractModel):
             if "bill_to" in keys:
                 placed.partner_invoice_id = contacts.bill_to
             if "ship_to" in keys:
-                # The deliveries follow at once; else Odoo asks a person to write the address on each of them.
-                placed.with_context(update_delivery_shipping_partner=True).partner_shipping_id = contacts.ship_to
+                self._redirect(placed, contacts.ship_to)
         if "carrier" in keys:
             carrier = batch.deliveries[order.shipping_method]
             placed.carrier_id = carrier
             placed.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).carrier_id = carrier
+
+    @staticmethod
+    def _redirect(placed, ship_to):
+        """The deliveries follow at once, else Odoo asks a person to write the address on each of them. It would write
+        it on all: what has left went where it went."""
+        left = {picking: picking.partner_id for picking in placed.picking_ids if picking.state in ("done", "cancel")}
+        placed.with_context(update_delivery_shipping_partner=True).partner_shipping_id = ship_to
+        for picking, partner in left.items():
+            picking.partner_id = partner
 
     # ------------------------------------------------------------------ credit
     def _credit(self, placed):

@@ -104,11 +104,13 @@ class EcomFlowSend(models.AbstractModel):
     def _told(call):
         """The channel's id of the thing, told now or found there."""
         record = call.record
-        if call.ask_first and not record.external_id:
+        # A note has no name of its own on the channel: it is written or it is not.
+        if call.ask_first and not getattr(record, "external_id", ""):
             found = call.find(call.client, record)
             if found is not None and not call.correct:
                 return found
-            record = replace(record, external_id=found or "")
+            if found:
+                record = replace(record, external_id=found)
         return call.send(call.client, record)
 
     # ----------------------------------------------------------------- settle

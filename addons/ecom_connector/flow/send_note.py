@@ -5,7 +5,7 @@ from .send import Answer, Call
 
 
 class EcomFlowSend(models.AbstractModel):
-    """How a word on an order is told: once a key, so that an answer which never came costs nothing."""
+    """How a word on an order is told: once a key, or from the second try on only if it does not stand there yet."""
 
     _inherit = "ecom.flow.send"
 
@@ -19,7 +19,15 @@ class EcomFlowSend(models.AbstractModel):
             text=message.note or "",
             to_buyer=channel.tell_buyer,
         )
-        return Call(client=channel._connect(), send=noun.send_note, record=note, attempts=message.attempts)
+        can_look = hasattr(noun, "find_note")
+        return Call(
+            client=channel._connect(),
+            send=noun.send_note,
+            find=noun.find_note if can_look else None,
+            record=note,
+            ask_first=can_look and message.attempts > 1,
+            attempts=message.attempts,
+        )
 
     def _settle_notes(self, channel, message, answer):
         """The message itself is the record of it."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from odoo import fields, models
 
 from ..channels.errors import Rejected
-from ..channels.records import ItemChange
+from ..channels.records import ItemChange, ItemParent
 from .send import Answer, Call
 
 
@@ -70,7 +70,35 @@ class EcomFlowSend(models.AbstractModel):
             barcode=product.barcode or None,
             description=product.description_sale or None,
             price=Decimal(f"{currency.round(price):.{currency.decimal_places}f}"),
+            **self._prepare_variant(channel, product),
         )
+
+    def _prepare_variant(self, channel, product):
+        """Of one of several variants: the product it is one of, and what tells it from the others."""
+        template, values = product.product_tmpl_id, product.product_template_attribute_value_ids
+        if len(template.product_variant_ids) < 2 or not values:
+            return {}
+        siblings = self.env["ecom.listing"].search(
+            [
+                ("channel_id", "=", channel.id),
+                ("product_id", "in", template.product_variant_ids.ids),
+                ("external_product_id", "!=", False),
+            ]
+        )
+        # What is an item of its own there stands in no common product.
+        apart = siblings.filtered(lambda listing: listing.external_product_id == listing.external_id)
+        parents = set((siblings - apart).mapped("external_product_id"))
+        lines = template.valid_product_template_attribute_line_ids._without_no_variant_attributes()
+        return {
+            "options": tuple((value.attribute_id.name, value.name) for value in values),
+            "parent": ItemParent(
+                key=f"ODOO-{template.id}",
+                product_id=min(parents, default=""),
+                name=template.name,
+                description=template.description_sale or None,
+                options=tuple((line.attribute_id.name, tuple(line.value_ids.mapped("name"))) for line in lines),
+            ),
+        }
 
     # ----------------------------------------------------------------- settle
     def _settle_products(self, channel, message, answer):

@@ -222,6 +222,6 @@ class EcomFlowShip(models.AbstractModel):
 
     @staticmethod
     def _is_complete(order):
-        """All goods of the order have left."""
+        """All goods of the order that are to be sent have left."""
         goods = order.order_line.filtered(lambda line: line.qty_delivered_method == "stock_move")
-        return all(line.product_uom_id.compare(line.qty_delivered, line.product_uom_qty) >= 0 for line in goods)
+        return all(line.product_uom_id.compare(line.qty_delivered, line._ecom_to_send()) >= 0 for line in goods)

@@ -52,7 +52,9 @@ from . import stock_quant
 from . import stock_warehouse
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_line_withheld
 from . import sale_order_content
+from . import ecom_coupon
 from . import sale_order_deadline
 from . import sale_order_hold
 from . import sale_order_line_deadline

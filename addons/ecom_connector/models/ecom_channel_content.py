@@ -31,6 +31,22 @@ class EcomChannel(models.Model):
         help="A placeholder keeps the order's lines and amounts. It stays a quotation until the item is matched with a "
         "product. No line is ever dropped.",
     )
+    customer_policy = fields.Selection(
+        [
+            ("orders", "Only what orders say"),
+            ("follow", "Follow changes of their accounts"),
+            ("all", "All who register, too"),
+        ],
+        string="Customers",
+        default="follow",
+        required=True,
+        tracking=True,
+        help="Where a platform lists its customers. What your team wrote on a contact is never changed: a new e-mail, "
+        "name or telephone follows only where the old one still stands as the channel said it.",
+    )
+    read_coupons = fields.Boolean(
+        default=True, tracking=True, help="Where a platform lists its coupons: what each code stands for is shown here."
+    )
     voucher_account_id = fields.Many2one(
         "account.account",
         string="Gift Cards and Store Credit",
@@ -43,9 +59,19 @@ class EcomChannel(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if {"customer_policy", "read_coupons"} & vals.keys():
+            self._read_people_and_coupons()
         if vals.get("voucher_account_id"):
             self._invoice_gift_cards()
         return result
+
+    def _read_people_and_coupons(self):
+        """With another policy they are read now instead of at the next turn."""
+        for channel in self:
+            topics = [topic for topic in ("customers", "coupons") if channel._asks(topic)]
+            cursors = channel.sudo().cursor_ids.filtered(lambda cursor, topics=topics: cursor.topic in topics)
+            cursors.write({"position": False, "next_try": fields.Datetime.now()})
+        self.env["ecom.flow.run"]._wake()
 
     def _invoice_gift_cards(self):
         """What could not be invoiced for want of the account is due again."""

@@ -22,6 +22,8 @@ class EcomChannelCursor(models.Model):
             ("products", "Reading the catalogue"),
             ("webhooks", "Looking after webhooks"),
             ("offers", "Prices and names to the channel"),
+            ("customers", "Reading customers"),
+            ("coupons", "Reading coupons"),
         ],
         required=True,
     )

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..flow.hold import CONTENT
 
@@ -33,6 +34,15 @@ class EcomListing(models.Model):
                 # Nothing else keeps such a quotation from being confirmed.
                 key = f"check:{order.ecom_external_id}:{CONTENT}"
                 self.env["ecom.exception"]._solve(order.ecom_channel_id, [key], self.env._("It is known now."))
+                self._go_on(order)
+
+    def _go_on(self, order):
+        """Confirm it, unless something else holds it. What Odoo has against that keeps nobody from matching."""
+        try:
+            with self.env.cr.savepoint():
+                self.env["ecom.flow.release"]._go_on(order)
+        except UserError as error:
+            order._ecom_note(self.env._("All its items are known now, but it cannot be confirmed: %s", error))
 
     def _prepare_filled(self, line):
         """Everything that Odoo would compute anew from the product is stated as it was; units are the listing's."""

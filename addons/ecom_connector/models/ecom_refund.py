@@ -49,6 +49,7 @@ class EcomRefundLine(models.Model):
     external_id = fields.Char(string="ID on the Channel")
     order_line_id = fields.Many2one("sale.order.line", ondelete="set null", index="btree_not_null")
     quantity = fields.Float(digits="Product Unit")
+    still_ordered = fields.Boolean(help="The channel goes on counting these units as ordered.")
     amount = fields.Monetary(string="Amount without Tax")
     tax_amount = fields.Monetary()
     currency_id = fields.Many2one(related="refund_id.currency_id")

@@ -12,6 +12,13 @@ class EcomRefund(models.Model):
         readonly=True,
         help="The channel's payment provider moves the money. Off: it went back another way, and is only noted there.",
     )
+    restocks = fields.Boolean(
+        string="Back on Sale There",
+        readonly=True,
+        help="The channel puts the refunded units back on sale itself. Only where stock is not published from here: "
+        "else our figures say what is on sale.",
+    )
+    publishes = fields.Boolean(related="channel_id.publish_stock", string="Stock Comes From Here")
     message_ids = fields.One2many("ecom.message", "refund_id", string="Told the Channel")
     can_tell = fields.Boolean(compute="_compute_can_tell", compute_sudo=True)
 
@@ -39,10 +46,21 @@ class EcomRefund(models.Model):
         """The money went back another way: have the channel write that down, and move none."""
         self._tell(pays=False)
 
-    def _tell(self, pays):
-        """Noted with who said so; told after the commit. Once a refund, however often it is tried."""
+    def action_toggle_restocks(self):
+        """Whether the channel puts the units back on sale with the refund."""
+        self._check_may_tell()
+        for refund in self:
+            if not refund.can_tell or refund.publishes:
+                raise UserError(self.env._("What is on sale there is not for this refund to say."))
+            refund.sudo().restocks = not refund.restocks
+
+    def _check_may_tell(self):
         if not self.env.user.has_group("ecom_connector.ecom_connector_group_channel_manager"):
             raise AccessError(self.env._("Only channel managers may have a channel refund money."))
+
+    def _tell(self, pays):
+        """Noted with who said so; told after the commit. Once a refund, however often it is tried."""
+        self._check_may_tell()
         for refund in self:
             if not refund.can_tell:
                 raise UserError(self.env._("There is nothing to tell the channel of this refund."))

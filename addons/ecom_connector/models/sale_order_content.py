@@ -18,7 +18,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     ecom_discount = fields.Monetary(string="Discounts on the Channel", readonly=True, copy=False)
-    ecom_coupons = fields.Char(string="Coupons", readonly=True, copy=False)
+    ecom_coupons = fields.Char(string="Coupon Codes", readonly=True, copy=False)
     ecom_delivery_note = fields.Text(string="Note for the Carrier", readonly=True, copy=False)
     ecom_gift_message = fields.Text(string="Gift Message", readonly=True, copy=False)
     ecom_attributes = fields.Text(string="Asked at the Checkout", readonly=True, copy=False)

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_acquaint
 from . import test_amend
 from . import test_any_order
 from . import test_array
@@ -7,6 +8,7 @@ from . import test_cancel
 from . import test_check_holds
 from . import test_check_rules
 from . import test_choose
+from . import test_clip
 from . import test_collect
 from . import test_connect_wizard
 from . import test_contacts
@@ -38,6 +40,7 @@ from . import test_road
 from . import test_rpc_surface
 from . import test_run
 from . import test_send
+from . import test_send_note
 from . import test_send_product
 from . import test_send_refund
 from . import test_send_shipment
@@ -65,5 +68,7 @@ from . import test_tour_after_import
 from . import test_tour_checks
 from . import test_tour_connect
 from . import test_tour_work
+from . import test_vouch
 from . import test_webhook
 from . import test_withdraw
+from . import test_withhold

@@ -139,10 +139,28 @@ class TestEditSideBySide(EditCase):
         self.change(self.one_shirt(), self.shipping)
         self.assertEqual(self.exceptions().state, "open")
 
+    def test_what_has_not_left_goes_to_the_new_address_when_a_person_says_so(self):
+        self.pick(SHIRT=1)
+        gone = self.placed.picking_ids.filtered(lambda picking: picking.state == "done")
+        there = gone.partner_id
+        self.change(ship_to=VIENNA)
+        self.exceptions().action_apply_change()
+        rest = self.placed.picking_ids - gone
+        self.assertEqual((gone.partner_id, rest.partner_id), (there, self.placed.partner_shipping_id))
+        self.assertEqual(rest.partner_id.city, "Wien")
+        self.assertEqual(self.exceptions().state, "solved")
+
+    def test_an_address_that_comes_when_the_rest_is_being_packed_cannot_be_followed(self):
+        self.pick(SHIRT=1)
+        rest = self.placed.picking_ids.filtered(lambda picking: picking.state != "done")
+        rest.printed = True
+        self.change(ship_to=VIENNA)
+        self.assertIn("left", self.sides()[0][3])
+
     def test_a_change_that_is_taken_back_closes_its_exception(self):
         self.pick(SHIRT=1)
         self.change(ship_to=VIENNA)
-        self.assertIn("left", self.sides()[0][3])
+        self.assertEqual(self.sides()[0][::3], ("Delivery address of what has not left", ""))
         self.change(ship_to=self.first.ship_to)
         self.assertEqual((self.exceptions().state, self.exceptions().change_id.state), ("solved", "superseded"))
 

@@ -43,9 +43,17 @@ class TestPolicies(ChannelCase):
         line = order.order_line
         self.assertEqual((line.product_id, line.product_uom_qty, line.name), (self.cup, 6, "A new"))
         self.assertTotals(order, "9.00", "1.99")
-        order.action_confirm()
-        self.assertEqual(order.picking_ids.move_ids.product_uom_qty, 6)
-        self.assertTotals(order, "9.00", "1.99")
+        self.assertEqual((order.state, order.picking_ids.move_ids.product_uom_qty), ("sale", 6))
+        invoice = order._create_invoices()
+        self.assertTotals(invoice, "9.00", "1.99")
+        invoice._post()
+        self.assertTotals(invoice._reverse_moves(cancel=True), "9.00", "1.99")
+
+    def test_what_else_holds_the_order_holds_it_when_the_product_is_known(self):
+        self.channel.write({"unknown_products": "placeholder", "confirm_orders": False})
+        order = self.place(self.goods("NEW", "9.99", tax("1.99")))
+        order.order_line.ecom_listing_id.product_id = self.cup
+        self.assertEqual((order.state, order.order_line.product_id), ("draft", self.cup))
 
     # ----------------------------------------------------------------- currencies
     def stated_twice(self):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from ..flow.send import Answer
@@ -49,6 +50,26 @@ class TestSendProduct(ChannelCase):
 
     def test_templates_stand_for_all_their_variants(self):
         self.assertEqual(self.wizard(self.shirt.product_tmpl_id).product_ids, self.shirt)
+
+    def test_variants_name_the_product_they_belong_to_and_what_tells_them_apart(self):
+        sizes = self.env["product.attribute"].create(
+            {"name": "Size", "value_ids": [Command.create({"name": name}) for name in ("S", "M")]}
+        )
+        line = Command.create({"attribute_id": sizes.id, "value_ids": [Command.set(sizes.value_ids.ids)]})
+        template = self.env["product.template"].create({"name": "Polo", "attribute_line_ids": [line]})
+        small, medium = template.product_variant_ids
+        small.default_code, medium.default_code = "POLO-S", "POLO-M"
+        self.wizard(template).action_list()
+        self.assertEqual(self.asked().product_id, small | medium)
+        items = {item.sku: item for item in (self.send._prepare(self.channel, ask).record for ask in self.asked())}
+        self.assertEqual(items["POLO-S"].options, (("Size", "S"),))
+        self.assertEqual(items["POLO-M"].options, (("Size", "M"),))
+        (parent,) = {item.parent for item in items.values()}
+        self.assertEqual((parent.name, parent.options), (template.name, (("Size", ("S", "M")),)))
+        self.assertEqual((parent.key, parent.product_id), (f"ODOO-{template.id}", ""))
+        self.make_listing(small, "21", external_product_id="20")
+        item = self.send._prepare(self.channel, self.asked().filtered(lambda ask: ask.product_id == medium)).record
+        self.assertEqual(item.parent.product_id, "20")
 
     def test_a_product_without_a_sku_waits_for_one_and_is_then_tried_again(self):
         self.shirt.default_code = False

@@ -8,13 +8,12 @@ from typing import Any
 from ..errors import Gone, Unreadable
 from ..records import Address, Buyer, Order, Page, Payment, Raw, Refund
 from . import fields, order_lines, order_plugins, order_state, paging, versions
+from .address import read_address, read_vat
 from .order_answers import cancel_order, find_note, send_note  # noqa: F401 the rest of this noun
 from .order_kinds import read_kinds
 
 # "Still to do" of a shop that goes live with open orders only.
 _OPEN_STATUSES = "pending,on-hold,processing"
-# Where plug-ins keep a buyer's VAT number; seen side by side in several public repositories.
-_VAT_FIELDS = ("_billing_vat_number", "_vat_number", "_billing_eu_vat_number", "vat_number")
 # Other names of a payment, cited by settlement reports: PayPal's order and Stripe's intent.
 _PAYMENT_FIELDS = ("_ppcp_paypal_order_id", "_stripe_intent_id")
 
@@ -31,7 +30,7 @@ def parse_order(body: bytes) -> Order:
 def _order(external_id: str, row: Mapping[str, Any]) -> Order:
     created, changed = fields.moment(row.get("date_created_gmt")), fields.moment(row.get("date_modified_gmt"))
     total, currency = fields.number(row.get("total")), _currency(row)
-    bill_to = _address(row.get("billing"), vat=_vat(row))
+    bill_to = read_address(row.get("billing"), vat=read_vat(row))
     shipping = next(iter(fields.rows(row.get("shipping_lines"))), {})
     meta = fields.meta(row)
     other_currency, other_total = order_plugins.read_other_total(meta, currency, total)
@@ -79,34 +78,11 @@ def _currency(row: Mapping[str, Any]) -> str:
     return currency
 
 
-def _address(value: Any, vat: str = "") -> Address:
-    row = fields.record(value)
-    return Address(
-        name=f"{fields.text(row.get('first_name'))} {fields.text(row.get('last_name'))}".strip(),
-        company=fields.text(row.get("company")),
-        vat=vat,
-        street=fields.text(row.get("address_1")),
-        street2=fields.text(row.get("address_2")),
-        city=fields.text(row.get("city")),
-        postcode=fields.text(row.get("postcode")),
-        state=fields.text(row.get("state")),
-        country=fields.text(row.get("country")).upper(),
-        phone=fields.text(row.get("phone")),
-        email=fields.text(row.get("email")),
-    )
-
-
 def _ship_to(row: Mapping[str, Any], bill_to: Address) -> Address:
     """A checkout without "ship to a different address" leaves it empty, except for a country it may have guessed."""
-    ship_to = _address(row.get("shipping"))
+    ship_to = read_address(row.get("shipping"))
     stated = ship_to.street or ship_to.city or ship_to.postcode or ship_to.name or ship_to.company
     return ship_to if stated else bill_to
-
-
-def _vat(row: Mapping[str, Any]) -> str:
-    meta = fields.meta(row)
-    found = (meta.get(name) for name in _VAT_FIELDS)
-    return next((fields.text(value) for value in found if isinstance(value, str) and value.strip()), "")
 
 
 def _buyer(row: Mapping[str, Any], bill_to: Address) -> Buyer:

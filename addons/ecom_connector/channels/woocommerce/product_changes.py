@@ -7,6 +7,7 @@ from ..errors import Rejected
 from ..records import ItemChange, ItemResult, Product
 from . import batches, fields
 from .items import read_item
+from .product_variants import make_variation
 
 _TAKEN = "product_invalid_sku"  # recorded: 400, for a SKU that another product has
 
@@ -23,16 +24,20 @@ def change_products(client, changes: Sequence[ItemChange]) -> list[ItemResult]:
 
 
 def make_product(client, change: ItemChange) -> Product:
-    """A simple product, not on sale yet unless the change says so. Where its SKU is taken, the item that has it: so it
-    is made once, also when an answer never came."""
-    asked = {"type": "simple", "manage_stock": True, "stock_quantity": 0, "status": "draft", **row(change, False)}
+    """A simple product, or a variation, not on sale yet unless the change says so. Where its SKU is taken, the item
+    that has it: so it is made once, also when an answer never came."""
     try:
-        made = fields.load_row(client.post("products", asked, what=f"Making {change.name or change.sku}").body)
+        made = make_variation(client, change, row(change, True)) if change.parent else _make_simple(client, change)
     except Rejected as error:
         made = _with_sku(client, change.sku or "") if error.code == _TAKEN else None
         if made is None:
             raise
     return read_item(made)
+
+
+def _make_simple(client, change: ItemChange) -> dict:
+    asked = {"type": "simple", "manage_stock": True, "stock_quantity": 0, "status": "draft", **row(change, False)}
+    return fields.load_row(client.post("products", asked, what=f"Making {change.name or change.sku}").body)
 
 
 def _with_sku(client, sku: str) -> dict | None:

@@ -56,6 +56,7 @@ def _lines(row: Mapping[str, Any]) -> Iterator[RefundLine]:
                 quantity=-fields.number(item.get("quantity")),
                 amount=-fields.number(item.get("total")),
                 taxes=tuple(_taxes(item)),
+                still_ordered=True,  # a line keeps its quantity, whatever was refunded of it (recorded)
             )
 
 
