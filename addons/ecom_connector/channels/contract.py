@@ -7,7 +7,8 @@ client.py       connect(credentials: Mapping[str, str], transport: Transport | N
                 client.check() -> Shop                            Refused with the reason in plain words
                 tokens that rotate: credentials.rotate(renew) -> the credentials after it. Under a lock, `renew` gets
                 what is stored now and returns {name: value} to keep; it is kept before anybody uses it
-webhook.py      verify(headers, body: bytes, secret: str) -> None       raises BadSignature; constant time, raw bytes
+webhook.py      verify(headers, body: bytes, secret: str) -> None       raises BadSignature; constant time, raw bytes;
+                                                                        several secrets stand one a line
                 read_event(headers, body: bytes) -> Event               after verify only
                 is_unsigned_ping(headers, body) -> bool                 a delivery to answer 200 and forget
 subscriptions.py arm_subscriptions(client, url: str, secret: str, renew=False) -> tuple[Subscription, ...]
@@ -16,6 +17,8 @@ subscriptions.py arm_subscriptions(client, url: str, secret: str, renew=False) -
                                                                         gives all of them this secret. Safe to repeat
 orders.py       parse_order(body: bytes) -> Order                       Unreadable
                 fetch_order(client, external_id) -> Raw                 Gone
+                fetch_several(client, external_ids: tuple[str, ...]) -> dict[str, Raw | ChannelError]     optional: many
+                                                                        in one call; of each what fetch_order would say
                 find_order(client, number) -> Raw | None
                 fetch_orders(client, since, until=None, token="", open_only=False) -> Page[Raw]  oldest change first
                 cancel_order(client, cancellation: Cancellation) -> str  optional: the whole, or what lines lost here
@@ -52,6 +55,7 @@ Headers are given with lower-case names. A module has every function of its noun
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from types import ModuleType
 
@@ -59,6 +63,8 @@ NOUNS = (
     *("client", "webhook", "subscriptions", "orders", "customers", "coupons", "products", "prices", "taxes", "stock"),
     *("shipments", "refunds", "settlements", "returns"),
 )
+
+WEBHOOK_SECRET = "webhook_secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +101,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """`package` is the dotted name of the folder; `kind` is "shop", "marketplace" or "provider"."""
+    """`package` is the dotted name of the folder; `kind` is "shop", "marketplace" or "provider".
+
+    signed_with     names of the credentials that deliveries may be signed with; `verify` gets those that are set, one a
+                    line. Where it is not "webhook_secret" alone, the vendor makes the secret and we never do
+    ends_on         the day on which the vendor stops serving the version of its interface that is spoken here
+    """
 
     code: str
     name: str
@@ -104,6 +115,8 @@ class Channel:
     needs: tuple[Need, ...] = ()
     limits: Limits = Limits()
     webhook_headers: Mapping[str, str] = field(default_factory=dict)
+    signed_with: tuple[str, ...] = (WEBHOOK_SECRET,)
+    ends_on: date | None = None
     help: str = ""
 
     def noun(self, name: str) -> ModuleType | None:

@@ -529,8 +529,9 @@ class Note:
 class Event:
     """What a webhook says: a hint about one thing.
 
-    topic           "orders", "products", "stock", "refunds", "returns", "settlements", "ping", "other"
-    external_id     the thing, empty where the delivery does not name it
+    topic           "orders", "products", "stock", "refunds", "returns", "settlements", "privacy", "ping", "other"
+    external_id     the thing, empty where the delivery does not name it; of "privacy" what the law asks for and of
+                    whom: "access:<buyer>", "erasure:<buyer>", "closing:" (of the whole shop)
     version         as Order.version, empty where the delivery carries no usable one
     delivery_id     tells this delivery from every other and is the same when it is repeated: the channel's id of it,
                     with more where that is not unique; empty: the event key falls back to id and version

@@ -6,6 +6,7 @@ from . import follow
 from . import normalise
 from . import normalise_refunds
 from . import hear
+from . import privacy
 from . import match
 from . import map
 from . import check

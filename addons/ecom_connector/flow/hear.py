@@ -33,7 +33,8 @@ class EcomFlowNormalise(models.AbstractModel):
 
     def _levels_told_of(self, channel, message):
         item = message.external_id
-        domain = ["|", ("listing_id.external_id", "=", item), ("listing_id.external_product_id", "=", item)]
+        names = ("external_id", "external_product_id", "external_stock_id")
+        domain = ["|", "|", *((f"listing_id.{name}", "=", item) for name in names)]
         return self.env["ecom.stock.level"].search([("channel_id", "=", channel.id), *domain])
 
     def _doubt(self, levels, moment):

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from odoo import fields, models
 from odoo.tools import hmac
 
+from ..channels.contract import WEBHOOK_SECRET
+
 LOOK_EVERY = timedelta(hours=1)
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
 
@@ -44,11 +46,12 @@ class EcomFlowListen(models.AbstractModel):
         return urlsplit(url).hostname in LOOPBACK and theirs not in LOOPBACK
 
     def _secret(self, channel):
-        """What deliveries are signed with. Without one it is made up: nobody needs to know it."""
+        """What deliveries are signed with. Without one it is made up: nobody needs to know it. Unless it is the vendor
+        who makes it."""
         known = channel._webhook_secret()
-        if not known:
+        if not known and channel._adapter().signed_with == (WEBHOOK_SECRET,):
             known = secrets.token_urlsafe(32)
-            channel._set_credentials({"webhook_secret": known})
+            channel._set_credentials({WEBHOOK_SECRET: known})
         return known
 
     def _mark(self, secret):

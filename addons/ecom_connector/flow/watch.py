@@ -1,6 +1,7 @@
 """What nobody does in time: late orders become exceptions, overdue exceptions go to the manager."""
 
 import logging
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
@@ -9,6 +10,7 @@ from odoo import api, fields, models
 _logger = logging.getLogger(__name__)
 
 ESCALATED_AT_ONCE = 1000
+WARN_BEFORE = timedelta(days=60)
 
 
 class EcomFlowWatch(models.AbstractModel):
@@ -33,6 +35,7 @@ class EcomFlowWatch(models.AbstractModel):
         watch = channel.env["ecom.flow.watch"]
         watch._watch_orders(channel, "late", watch._late_domain(), watch._late_trouble)
         watch._watch_orders(channel, "acknowledge", watch._unacknowledged_domain(), watch._unacknowledged_trouble)
+        watch._watch_version(channel)
         watch._escalate(channel)
 
     # ----------------------------------------------------------------- orders
@@ -82,6 +85,28 @@ class EcomFlowWatch(models.AbstractModel):
         zone = order.ecom_channel_id.responsible_id.tz or order.company_id.partner_id.tz or "UTC"
         local = fields.Datetime.context_timestamp(order.with_context(tz=zone), moment)
         return f"{local:%Y-%m-%d %H:%M} ({zone})"
+
+    # ---------------------------------------------------------------- version
+    def _watch_version(self, channel):
+        """What is spoken here will not be understood for ever: whoever looks after Odoo has to hear of it in time."""
+        ends_on = channel._adapter().ends_on
+        key = f"interface:{ends_on}"
+        if not ends_on or ends_on - fields.Date.today() > WARN_BEFORE:
+            self.env["ecom.exception"]._solve(channel, [key], self.env._("A newer version is spoken."))
+            return
+        self.env["ecom.exception"]._open(
+            channel,
+            category="connection",
+            severity="2",
+            name=self.env._("%(channel)s needs an update of this connector", channel=channel.name),
+            detail=self.env._(
+                "The version of %(platform)s's interface that is used here is served until %(day)s. Install the newer "
+                "release of the connector before that.",
+                platform=channel._adapter().name,
+                day=ends_on,
+            ),
+            dedupe_key=key,
+        )
 
     # ------------------------------------------------------------- escalation
     def _escalate(self, channel):

@@ -137,8 +137,10 @@ class EcomChannel(models.Model):
 
     # -------------------------------------------------------------------- verify
     def _webhook_secret(self):
-        """What deliveries are signed with, empty where none is set. Refused where it may not be used here."""
-        return self._credentials().get("webhook_secret", "")
+        """What deliveries may be signed with, one secret a line; empty where none is set. Refused where it may not be
+        used here."""
+        known = self._credentials()
+        return "\n".join(known[name] for name in self._adapter().signed_with if known.get(name))
 
     def _complain_of_signature(self):
         """A wrong secret would silence the webhooks without a word, so a person is told; a flood is told of once."""

@@ -16,6 +16,7 @@ TOPICS = [
     ("refunds", "Refund"),
     ("returns", "Return"),
     ("settlements", "Settlement"),
+    ("privacy", "Privacy"),
     ("other", "Other"),
 ]
 

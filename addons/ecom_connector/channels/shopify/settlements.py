@@ -16,6 +16,7 @@ from ..reports.moments import maybe
 from ..reports.papers import of_json
 from ..reports.source import Source
 from .settlement_kinds import family
+from .settlements_fetch import fetch_settlements  # noqa: F401 the rest of this noun
 
 SUMMED = ("adjustments", "charges", "refunds", "reserved_funds", "retried_payouts")
 STATES = {"paid": "paid", "failed": "failed", "canceled": "failed", "cancelled": "failed"}

@@ -1,0 +1,15 @@
+"""Everything that is ever asked of Shopify, word for word. `ALL` lists it for the tests, which hold it to the
+schema."""
+
+from . import access, fulfilment, goods, money, orders, stock, webhooks
+from .document import Document
+
+ALL: tuple[Document, ...] = (
+    *access.ALL,
+    *orders.ALL,
+    *stock.ALL,
+    *fulfilment.ALL,
+    *goods.ALL,
+    *money.ALL,
+    *webhooks.ALL,
+)

@@ -1,0 +1,47 @@
+"""Sellable items of Shopify, read: every product has variants, and a variant is what is sold."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..records import Page, Product
+from . import fields, ids
+from .documents import goods
+from .product_changes import change_products, make_product  # noqa: F401 the rest of this noun
+
+# Shopify's name of the only variant of a product that has no options.
+_ONLY = "Default Title"
+
+
+def fetch_products(client, token: str = "") -> Page:
+    """Archived and draft products come as well: orders of yesterday cite them."""
+    told = client.ask(goods.VARIANTS, {"after": token or None}, what="Fetching products")
+    currency = fields.text(fields.record(told.get("shop")).get("currencyCode"))
+    page = fields.record(told.get("productVariants"))
+    items = tuple(read_variant(row, currency) for row in fields.rows(page))
+    return Page(items=items, next=fields.following(page))
+
+
+def read_variant(row: Mapping[str, Any], currency: str) -> Product:
+    product, item = fields.record(row.get("product")), fields.record(row.get("inventoryItem"))
+    title, variant = fields.text(product.get("title")), fields.text(row.get("title"))
+    return Product(
+        variant_id=ids.number(row.get("id")),
+        product_id=ids.number(product.get("id")),
+        name=title if variant in ("", _ONLY) else f"{title} - {variant}",
+        sku=fields.text(row.get("sku")),
+        barcode=fields.text(row.get("barcode")),
+        price=fields.amount(row["price"]) if row.get("price") is not None else None,
+        currency=currency,
+        active=fields.text(product.get("status")) in ("ACTIVE", "UNLISTED"),
+        stock_id=ids.number(item.get("id")),
+        stock_tracked=item.get("tracked") is True,
+        image_url=_image(row) or _image({"media": [product.get("featuredMedia") or {}]}),
+    )
+
+
+def _image(row: Mapping[str, Any]) -> str:
+    for media in fields.rows(row.get("media")):
+        url = fields.text(fields.record(fields.record(media.get("preview")).get("image")).get("url"))
+        if url:
+            return url
+    return ""

@@ -1,0 +1,43 @@
+"""Values of the sandbox that a document may ask for."""
+
+
+class NotPlayed(AssertionError):
+    """The schema has this field and the sandbox does not: the test, or the sandbox, has to be made better."""
+
+
+class Node(dict):
+    """An object of the schema. A value may be a function of (info, **arguments). Asking for what is not there fails."""
+
+    def get(self, name, default=None):
+        if name not in self:
+            raise NotPlayed(f"The sandbox has no {self.get_name()}.{name}.")
+        return self[name]
+
+    def get_name(self):
+        return self["__typename"] if "__typename" in self else "field"
+
+
+def connection(rows):
+    """A connection over a list, or over a function that makes it. Cursors are positions; `first` is obeyed."""
+
+    def resolve(_info, first=None, after=None, **_others):
+        found = list(rows() if callable(rows) else rows)
+        start = int(after) if after else 0
+        part = found[start : start + first] if first else found[start:]
+        end = start + len(part)
+        return Node(nodes=part, pageInfo=Node(hasNextPage=end < len(found), endCursor=str(end) if part else None))
+
+    return resolve
+
+
+def first_of(rows):
+    """A plain list that takes `first`."""
+    return lambda _info, first=None, **_others: list(rows() if callable(rows) else rows)[:first]
+
+
+def gid(kind, number):
+    return f"gid://shopify/{kind}/{number}"
+
+
+def number(value):
+    return int(value.rpartition("/")[2])
