@@ -1,0 +1,99 @@
+"""Payout reports, and returns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from .money import ZERO, RefundLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementLine:
+    """One amount of a payout report as it stands there; + is owed to the seller, net = amount - fee (a cost is +).
+
+    external_id     tells it from every other line of the report; the row of the file where the report has no id
+    settlement_id   the Settlement that it belongs to, empty: the report does not say in which payout it is, or will be
+    kind, detail    the report's own words; the pair is the key of the mapping to accounts
+    family          what it is about, one of FAMILIES in reports/families.py; "unknown" where the reader cannot tell
+    currency        of all its amounts, that of the settlement
+    order_id        order, payment, refund, parcel and line of the order as this report names them
+    quantity        units it is about, None where the report does not say
+    tax             of `fee`, the tax contained in it, None where it is not stated
+    """
+
+    external_id: str
+    settlement_id: str = ""
+    kind: str
+    detail: str = ""
+    family: str = "unknown"
+    amount: Decimal = ZERO
+    fee: Decimal = ZERO
+    net: Decimal = ZERO
+    currency: str = ""
+    order_id: str = ""
+    order_number: str = ""
+    payment_id: str = ""
+    refund_id: str = ""
+    shipment_id: str = ""
+    line_id: str = ""
+    sku: str = ""
+    quantity: Decimal | None = None
+    tax: Decimal | None = None
+    at: datetime | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What a report states of one payout, or of one month of a balance.
+
+    amount          paid out, negative: charged to the seller; None: the report does not state it
+    opening, closing    the balance before and after, None where it is not stated; closing is what is carried forward
+    is_statement    a time of a balance: its payouts are lines, what is left of the others is carried forward
+    state           "open" (may still change), "paid", "failed"
+    reference       the text of the bank transfer, where the report states it
+    """
+
+    external_id: str
+    number: str = ""
+    version: str = ""
+    currency: str = ""
+    amount: Decimal | None = None
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+    paid_at: datetime | None = None
+    is_statement: bool = False
+    state: str = "paid"
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """Where a report contradicts itself, or is spoiled: kept and shown, never posted silently.
+
+    code    "sum", "row", "balance", "count", "currency": figures that do not agree; "spoiled": ids that a spreadsheet
+            ruined; "dates": day and month cannot be told apart; "unstated": no payout to compare with; "empty": no
+            lines
+    row     of the file, 0 where it concerns the whole
+    """
+
+    code: str
+    text: str
+    settlement_id: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnNotice:
+    """A return as the channel states it now. `state`: "requested", "approved", "declined", "received", "closed"."""
+
+    external_id: str
+    order_id: str
+    number: str = ""
+    version: str = ""
+    created_at: datetime | None = None
+    state: str = "requested"
+    reason: str = ""
+    lines: tuple[RefundLine, ...] = ()
