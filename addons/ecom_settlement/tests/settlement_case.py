@@ -23,7 +23,7 @@ class SettlementCase(InvoiceCase):
     def sample_paths(vendor):
         return (HOME / vendor / "samples").glob("settlement*")
 
-    def read(self, content, channel=None, name="report.csv"):
+    def read(self, content, channel=None, name="report.csv"):  # pylint: disable=method-required-super
         """The settlements that are new."""
         return self.env["ecom.flow.read"]._read(channel or self.account, name, content)[0]
 

@@ -31,7 +31,7 @@ class Endless(io.RawIOBase):
     def tell(self):
         return self.at
 
-    def read(self, count=-1):
+    def read(self, count=-1):  # pylint: disable=method-required-super
         count = min(self.size - self.at, 2**16 if count < 0 else count)
         self.at, self.told = self.at + count, self.told + count
         return (self.block * (count // len(self.block) + 1))[:count]
