@@ -38,22 +38,30 @@ class EcomFlowOversell(models.AbstractModel):
     def _trace_product(self, product_id, warehouse_id, units):
         """The newest lines take what was not there; `units` of it."""
         made = self.env["ecom.oversell"]
-        for line in self._lines(product_id, warehouse_id):
+        for line, each in self._takers(product_id, warehouse_id):
             if units <= 0:
                 break
-            sold = line.product_uom_id._compute_quantity(
-                line.product_uom_qty - line.qty_delivered, line.product_id.uom_id
-            )
-            taken = min(sold, units)
-            units -= taken
+            taken = min(self._wanted(line), units / each)
+            units -= taken * each
             known = self.env["ecom.oversell"].search([("order_line_id", "=", line.id)])
             if not known and taken > 0:
                 made |= self.env["ecom.oversell"].create(self._prepare_values(line, warehouse_id, taken))
         return made
 
-    def _lines(self, product_id, warehouse_id):
+    def _takers(self, product_id, warehouse_id):
+        """[(order line, units of the product that one unit of it takes)], the newest sale first. To extend."""
+        return [(line, 1.0) for line in self._lines([product_id], warehouse_id)]
+
+    @staticmethod
+    def _wanted(line):
+        """Units of its product that are still to be delivered."""
+        return line.product_uom_id._compute_quantity(
+            line.product_uom_qty - line.qty_delivered, line.product_id.uom_id, round=False
+        )
+
+    def _lines(self, product_ids, warehouse_id):
         domain = [
-            ("product_id", "=", product_id),
+            ("product_id", "in", list(product_ids)),
             ("order_id.ecom_channel_id", "!=", False),
             ("order_id.warehouse_id", "=", warehouse_id),
             ("order_id.state", "in", ("draft", "sent", "sale")),
@@ -119,7 +127,7 @@ class EcomFlowOversell(models.AbstractModel):
 
     def _late_order(self, line, warehouse_id, sold_at):
         """The line of another channel that had been sold before, and was known here only after."""
-        others = self._lines(line.product_id.id, warehouse_id).filtered(
+        others = self._lines(line.product_id.ids, warehouse_id).filtered(
             lambda other: other.order_id.ecom_channel_id != line.order_id.ecom_channel_id
             and self._sold_at(other) <= sold_at < other.create_date
         )

@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 
 CAUSES = [
-    ("import", "Another channel's order came late"),
-    ("push", "The channel was told late"),
-    ("rule", "A rule shows more than there is"),
-    ("record", "The stock was not what the records said"),
-    ("other", "Sold at the same time elsewhere"),
+    ("import", "Late order elsewhere"),
+    ("push", "Channel told late"),
+    ("rule", "Rule shows more"),
+    ("record", "Records were wrong"),
+    ("other", "At the same moment"),
 ]
 
 
@@ -46,7 +46,7 @@ class EcomOversell(models.Model):
         values = {
             "other": self.other_channel_id.name or "",
             "channel": self.channel_id.name,
-            "delay": self._delay_text(),
+            "delay": self.env["ecom.channel.delay"]._in_words(self.delay),
             "rule": self.rule_id.name or "",
         }
         texts = {
@@ -61,9 +61,3 @@ class EcomOversell(models.Model):
             "other": self.env._("It was sold elsewhere in the same moment, or taken for another order."),
         }
         return texts[self.cause]
-
-    def _delay_text(self):
-        seconds = round(self.delay)
-        if seconds < 120:
-            return self.env._("%s seconds", seconds)
-        return self.env._("%s minutes", seconds // 60)

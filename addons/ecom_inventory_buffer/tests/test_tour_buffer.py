@@ -30,6 +30,30 @@ class TestTourBuffer(TourCase):
         self.look(f"action-product.product_normal_action_sell/{product.id}", "ecom_why_it_says_seven", "ecom_merchant")
         self.assertEqual(self.env["ecom.buffer.rule"].search_count([("company_id", "=", self.company.id)]), 1)
 
+    def test_stock_is_held_a_difference_is_decided_and_an_oversold_line_says_why(self):
+        self.channel.mode = "live"
+        self.make_user("ecom_watcher", *GROUPS)
+        product = self.make_product("LAMP", 5, name="Desk Lamp", standard_price=4)
+        listing = self.make_listing(product)
+        self.env["ecom.buffer.rule"].create({"name": "Always ten", "use_constant": True, "constant": 10})
+        self.place(self.goods(product, 80, quantity=8))
+        self._drift(listing)
+        self.env.flush_all()
+        self.env["ecom.flow.decide"]._decide_changes(1000)
+        self.assertEqual(self.env["ecom.flow.oversell"]._find().mapped("cause"), ["rule"])
+        self.look("ecommerce-held-stock", "ecom_watch_the_stock", "ecom_watcher")
+        hold = self.env["ecom.stock.hold"].search([("product_id", "=", product.id)])
+        self.assertEqual((hold.name, hold.quantity, hold.state), ("Mrs Miller", 2, "released"))
+        self.assertFalse(self.env["ecom.stock.drift"].search([("waits", "=", True), ("listing_id", "=", listing.id)]))
+
+    def _drift(self, listing):
+        """A comparison found fewer there than we set, and a person is to decide."""
+        audit = self.env["ecom.stock.audit"].create({"channel_id": self.channel.id, "state": "done", "compared": 1})
+        figures = {"shown": 4, "expected": 7, "decided": 7, "difference": -3, "cause": "edited", "waits": True}
+        self.env["ecom.stock.drift"].create(
+            {"audit_id": audit.id, "listing_id": listing.id, "level_id": listing.level_ids.id, **figures}
+        )
+
     def _sell_yesterday(self, product):
         """An order that left yesterday."""
         order = self.place(self.goods(product, 10))

@@ -2,3 +2,4 @@ from . import explode
 from . import measure
 from . import pool
 from . import decide
+from . import oversell

@@ -1,4 +1,5 @@
 from . import test_kits
 from . import test_kit_changes
+from . import test_kit_oversell
 from . import test_kit_pool
 from . import test_play_kits
