@@ -19,6 +19,7 @@ registry.category("web_tour.tours").add("ecom_rule_from_a_template", {
         },
         { content: "Two are kept back", trigger: ".o_field_widget[name=keep_back] input:value(2)" },
         { content: "Never more than seven, either", trigger: ".o_field_widget[name=use_cap] input", run: "click" },
+        { content: "A rule that is half made is not in force", trigger: ".o_form_view:has(.o_field_widget[name=template])" },
         { content: "Seven", trigger: ".o_field_widget[name=cap] input", run: "edit 7" },
         { content: "Save it", trigger: ".o_form_button_save", run: "click" },
         {
