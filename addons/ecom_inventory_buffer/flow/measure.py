@@ -116,27 +116,27 @@ class EcomFlowMeasure(models.AbstractModel):
 
     # -------------------------------------------------------------- unimported
     def _less_unimported(self, levels, terms):
-        """What the other channels sold and nobody imported yet. A channel's own such sales lower what it shows by
+        """What all other listings sold and nobody imported yet. A listing's own such sales lower what it shows by
         themselves, and the publisher takes them off again (`ecom_connector`, rules/in_flight.py)."""
         unimported = self._unimported({level.product_id for level in levels})
         if not unimported:
             return terms
         for level in levels:
             sold = unimported.get((level.product_id, level.warehouse_id))
-            units = sum(count for channel, count in sold.items() if channel != level.channel_id) if sold else 0
+            units = sum(count for listing, count in sold.items() if listing != level.listing_id) if sold else 0
             if units:
                 terms[level.id] = terms[level.id]._replace(unimported=float(units))
         return terms
 
     def _unimported(self, product_ids):
-        """{(product_id, warehouse_id): {channel_id: units}}; what is known of it: units found missing over there, and
+        """{(product_id, warehouse_id): {listing_id: units}}; what is known of it: units found missing over there, and
         units in orders that came in and could not become ours yet. The larger of the two, as for the publisher."""
         self.env["ecom.stock.level"].flush_model()
         stuck = self._stuck_of_channels()
         self.env.cr.execute(
             SQL(
-                """SELECT level.product_id, level.warehouse_id, level.channel_id, level.id, level.in_flight,
-                          listing.external_id, coalesce(map.code, ''), listing.units
+                """SELECT level.product_id, level.warehouse_id, level.channel_id, level.listing_id, level.id,
+                          level.in_flight, listing.external_id, coalesce(map.code, ''), listing.units
                      FROM ecom_stock_level level
                      JOIN ecom_listing listing ON listing.id = level.listing_id
                      JOIN ecom_channel channel ON channel.id = level.channel_id AND channel.active
@@ -151,13 +151,12 @@ class EcomFlowMeasure(models.AbstractModel):
             )
         )
         rows, found, reckon = self.env.cr.fetchall(), {}, self.env["ecom.flow.reckon"]
-        in_flight = self._in_flight([row[3] for row in rows if row[4]])
-        for product, warehouse, channel, level_id, _missing, variant, place, units in rows:
+        in_flight = self._in_flight([row[4] for row in rows if row[5]])
+        for product, warehouse, channel, listing, level_id, _missing, variant, place, units in rows:
             count = reckon._stuck_units(stuck.get(channel, Counter()), variant, place)
             more = max(in_flight.get(level_id, 0), count) * units
             if more:
-                channels = found.setdefault((product, warehouse), {})
-                channels[channel] = channels.get(channel, 0) + more
+                found.setdefault((product, warehouse), {})[listing] = more
         return found
 
     def _in_flight(self, level_ids):

@@ -33,6 +33,13 @@ class TestUnimported(ShopCase):
         self.elsewhere.in_flight = 3
         self.assertEqual(self._unimported(self.level), 6)
 
+    def test_another_listing_of_the_same_channel_sells_the_same_units(self):
+        pack = self._new_listing(self.product, "P3", channel_id=self.channel.id, units=3).level_ids
+        pack.in_flight = 1
+        self.assertEqual((self._unimported(self.level), self._unimported(pack)), (3, 0))
+        self.level.in_flight = 2
+        self.assertEqual((self._unimported(self.level), self._unimported(pack)), (3, 2))
+
     def test_an_order_that_cannot_be_placed_is_sold_for_the_others(self):
         paper = self._sell(4)
         message = self._message(paper)

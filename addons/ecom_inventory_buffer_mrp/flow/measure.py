@@ -93,11 +93,11 @@ class EcomFlowMeasure(models.AbstractModel):
         companies = self._warehouse_companies({warehouse for _product, warehouse in found})
         recipes = explode._recipes({*product_ids, *related}, set(companies.values()))
         taken = {}
-        for (product, warehouse), channels in found.items():
+        for (product, warehouse), listings in found.items():
             for part, units in recipes.get((product, companies[warehouse]), {product: 1}).items():
                 sold = taken.setdefault((part, warehouse), {})
-                for channel, count in channels.items():
-                    sold[channel] = sold.get(channel, 0) + count * units
+                for listing, count in listings.items():
+                    sold[listing] = sold.get(listing, 0) + count * units
         return {**taken, **self._taken_from_kits(taken, recipes, companies)}
 
     def _warehouse_companies(self, warehouse_ids):
@@ -106,14 +106,14 @@ class EcomFlowMeasure(models.AbstractModel):
 
     @staticmethod
     def _taken_from_kits(taken, recipes, companies):
-        """{(kit, warehouse): {channel: kits that cannot be made any more}}; the component that lost most decides."""
+        """{(kit, warehouse): {listing: kits that cannot be made any more}}; the component that lost most decides."""
         found = {}
         for (kit, company), recipe in recipes.items():
             for warehouse in (warehouse for warehouse, owner in companies.items() if owner == company):
                 lost = [(taken.get((part, warehouse), {}), units) for part, units in recipe.items()]
-                channels = {channel for sold, _units in lost for channel in sold}
+                listings = {listing for sold, _units in lost for listing in sold}
                 found[kit, warehouse] = {
-                    channel: max(sold.get(channel, 0) / units for sold, units in lost) for channel in channels
+                    listing: max(sold.get(listing, 0) / units for sold, units in lost) for listing in listings
                 }
         return found
 
