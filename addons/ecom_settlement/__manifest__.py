@@ -10,6 +10,12 @@
         "security/ir.model.access.csv",
         "security/ecom_settlement_security.xml",
         "wizards/ecom_settlement_upload_wizard_views.xml",
+        "wizards/ecom_settlement_post_wizard_views.xml",
         "views/ecom_settlement_views.xml",
+        "views/ecom_settlement_map_views.xml",
+        "views/ecom_channel_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["ecom_settlement/static/tests/tours/**/*"],
+    },
 }

@@ -1,1 +1,5 @@
 from . import read
+from . import explain
+from . import plan
+from . import book
+from . import deposit

@@ -6,9 +6,13 @@ from odoo.exceptions import AccessError, UserError
 
 # As reports state them: up to six digits, though the currency may have two.
 STATED = (16, 6)
-# Facts of the report. Nobody writes them but who reads it.
+# Facts of the report, and what became of it. Nobody writes them but the flow.
 FACTS = frozenset(
-    ("channel_id", "external_id", "revision", "currency_id", "amount", "opening", "closing", "line_ids", "flaws")
+    (
+        *("channel_id", "external_id", "revision", "reference", "date_from", "date_to", "deposit_date", "currency_id"),
+        *("amount", "is_statement", "opening", "closing", "payout_state", "state", "line_ids", "flaws", "form_name"),
+        *("attachment_id", "digest", "accepted_by", "move_ids"),
+    )
 )
 
 
@@ -44,6 +48,7 @@ class EcomSettlement(models.Model):
     )
     state = fields.Selection(
         [("new", "To Post"), ("posted", "Posted"), ("superseded", "Replaced")],
+        string="Status",
         default="new",
         required=True,
         readonly=True,

@@ -1,2 +1,3 @@
 from . import test_ecom_settlement
 from . import test_read
+from . import test_book

@@ -145,7 +145,8 @@ class TestUpload(SettlementCase):
         with self.assertRaises(AccessError):
             self.upload({"a.txt": self.sample("amazon", "settlement_v2.txt")}, user=self.operator)
         settlement = self.upload({"a.txt": self.sample("amazon", "settlement_v2.txt")}).settlement_ids
-        with self.assertRaises(AccessError):
-            settlement.amount = 9
+        for fact, value in (("amount", 9), ("state", "posted"), ("accepted_by", self.accountant.id)):
+            with self.assertRaises(AccessError):
+                settlement[fact] = value
         with self.assertRaises(AccessError):
             settlement.line_ids[0].net = 9

@@ -1,1 +1,3 @@
 from . import ecom_settlement_upload_wizard
+from . import ecom_settlement_post_wizard
+from . import ecom_settlement_choose_wizard

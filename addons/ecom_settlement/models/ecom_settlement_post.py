@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class EcomSettlement(models.Model):
+    """Into the books and out of them."""
+
+    _inherit = "ecom.settlement"
+
+    move_ids = fields.One2many("account.move", "ecom_settlement_id", string="Entries", readonly=True)
+    move_count = fields.Integer(compute="_compute_move_count", compute_sudo=True)
+    is_deposited = fields.Boolean(
+        string="Received", compute="_compute_is_deposited", compute_sudo=True, help="The bank has the money."
+    )
+    accepted_by = fields.Many2one("res.users", readonly=True, copy=False, tracking=True)
+
+    # One report of a payout is in the books, whatever the number of its revisions.
+    _posted_uniq = models.UniqueIndex("(channel_id, external_id) WHERE state = 'posted'")
+
+    @api.depends("move_ids")
+    def _compute_move_count(self):
+        for settlement in self:
+            settlement.move_count = len(settlement.move_ids)
+
+    @api.depends("state", "move_ids.ecom_settlement_undone", "move_ids.line_ids.reconciled")
+    def _compute_is_deposited(self):
+        for settlement in self:
+            deposits = settlement._entries().line_ids.filtered(lambda line: line.ecom_settlement_role == "deposit")
+            settlement.is_deposited = settlement.state == "posted" and all(deposits.mapped("reconciled"))
+
+    def _entries(self):
+        """The entries in force."""
+        return self.move_ids.filtered(lambda move: not move.ecom_settlement_undone and move.state == "posted")
+
+    def _check_accountant(self):
+        """Who reads reports need not be who keeps the books."""
+        if not self.env.su and not self.env.user.has_group("account.group_account_user"):
+            raise AccessError(self.env._("Only accountants book payouts."))
+        self.check_access("write")
+
+    # ----------------------------------------------------------------- actions
+    def action_accept(self):
+        """Book a report that contradicts itself all the same; what is not explained waits to be clarified."""
+        self._check_accountant()
+        for settlement in self.filtered(lambda one: one.state == "new" and one.flaws):
+            settlement.sudo().accepted_by = self.env.user
+            settlement.message_post(body=self.env._("Accepted as it is, though the report contradicts itself."))
+
+    def action_preview(self):
+        """The entry before it exists."""
+        self.ensure_one()
+        self._check_accountant()
+        self.env["ecom.flow.explain"].sudo()._explain(self)
+        return self.env["ecom.settlement.post.wizard"]._open(self)
+
+    def action_post(self):
+        """Match and book; then look for the deposit."""
+        self._check_accountant()
+        for settlement in self:
+            self.env["ecom.flow.explain"].sudo()._explain(settlement)
+            self.env["ecom.flow.book"].sudo()._post(settlement.sudo())
+            self.env["ecom.flow.deposit"].sudo()._take_sure(settlement.sudo())
+
+    def action_undo(self):
+        self._check_accountant()
+        for settlement in self:
+            self.env["ecom.flow.book"].sudo()._undo(settlement.sudo())
+            settlement.message_post(body=self.env._("The posting was undone."))
+
+    def action_find_deposit(self):
+        """Reconcile with the bank what only one line of a statement can be."""
+        self._check_accountant()
+        found = sum(self.env["ecom.flow.deposit"].sudo()._take_sure(settlement.sudo()) for settlement in self)
+        if not found:
+            raise UserError(self.env._("No line of a bank statement is of that amount in those days, or several are."))
+
+    def action_open_entries(self):
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_journal_line")
+        return {**action, "domain": [("ecom_settlement_id", "=", self.id)], "context": {}}

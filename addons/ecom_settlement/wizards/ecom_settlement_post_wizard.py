@@ -1,0 +1,81 @@
+from collections import defaultdict
+
+from odoo import Command, api, fields, models
+
+
+class EcomSettlementPostWizard(models.TransientModel):
+    """The entry of a payout before it exists."""
+
+    _name = "ecom.settlement.post.wizard"
+    _description = "Post a Payout"
+
+    settlement_id = fields.Many2one("ecom.settlement", required=True, readonly=True)
+    currency_id = fields.Many2one(related="settlement_id.currency_id")
+    line_ids = fields.One2many("ecom.settlement.post.line", "wizard_id", readonly=True)
+    open_count = fields.Integer(related="settlement_id.open_count")
+
+    @api.model
+    def _open(self, settlement):
+        """The dry run, as a dialogue. UserError with what is missing."""
+        clearing, _maps, entries = self.env["ecom.flow.plan"].sudo()._plan(settlement.sudo())
+        wizard = self.create(
+            {
+                "settlement_id": settlement.id,
+                "line_ids": [
+                    Command.create({"day": day, **values})
+                    for day, legs in entries
+                    for values in self._lines(settlement, clearing, legs)
+                ],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Post a Payout"),
+        }
+
+    def _lines(self, settlement, clearing, legs):
+        """One line an account and label; the orders together, or ten thousand of them would hide the fees."""
+        sums = defaultdict(lambda: [0, 0.0])
+        for leg in legs:
+            sums[self._label(settlement, leg), leg.account, leg.amount > 0][1] += float(leg.amount)
+            sums[self._label(settlement, leg), leg.account, leg.amount > 0][0] += 1
+        for (label, mapping, is_debit), (count, amount) in sums.items():
+            account = self.env["ecom.settlement.map"].sudo().browse(mapping).account_id
+            yield {
+                "name": f"{label} ({count})" if count > 1 else label,
+                "account_id": account.id,
+                "debit": amount if is_debit else 0.0,
+                "credit": 0.0 if is_debit else -amount,
+            }
+
+    def _label(self, settlement, leg):
+        return {
+            "order": self.env._("Paid back to buyers") if leg.is_refund else self.env._("Paid by buyers"),
+            "deposit": self.env._("Payout"),
+            "balance": self.env._("Left with the channel"),
+            "carried": self.env._("Carried to the next month"),
+            "rounding": self.env._("Rounding"),
+            "suspense": self.env._("Not explained"),
+        }.get(leg.role) or leg.label
+
+    def action_post(self):
+        self.ensure_one()
+        return self.settlement_id.action_post()
+
+
+class EcomSettlementPostLine(models.TransientModel):
+    _name = "ecom.settlement.post.line"
+    _description = "Line of an Entry to Come"
+    _order = "day, id"
+
+    wizard_id = fields.Many2one("ecom.settlement.post.wizard", required=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="wizard_id.currency_id")
+    day = fields.Date()
+    name = fields.Char(string="What")
+    account_id = fields.Many2one("account.account")
+    debit = fields.Monetary()
+    credit = fields.Monetary()
