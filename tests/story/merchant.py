@@ -1,4 +1,4 @@
-"""A merchant who connects recorded WooCommerce shops to an Odoo: what he sets up, what the shops do, what he then sees.
+"""A merchant who connects recorded shops to an Odoo: what he sets up, what the shops do, what he then sees.
 
 Everything goes over HTTP, as a browser, a shop and a webhook would; rows are read from the database afterwards.
 """
@@ -54,23 +54,32 @@ class Merchant:
     # ------------------------------------------------------------------ set up
     def settle_in(self):
         """Products in stock, taxes and a delivery method: what the business has before it connects any shop."""
-        values = [
-            {"name": name, "default_code": sku, "is_storable": True, "taxes_id": [(5,)]}
-            for sku, name in PRODUCTS.items()
-        ]
-        self.products = dict(zip(PRODUCTS, self.call("product.product", "create", values), strict=True))
-        self._stock(self.products.values())
-        for code, tax in TAXES.items():
-            (group,) = self.call("account.tax.group", "create", [{"name": tax["name"]}])
-            values = {"price_include_override": "tax_excluded", **tax, "type_tax_use": "sale", "tax_group_id": group}
-            (self.taxes[code],) = self.call("account.tax", "create", [values])
-            self.groups[group] = code
+        self.sells(PRODUCTS)
+        self.charges(TAXES)
         (product,) = self.call("product.product", "create", [{"name": "Flat rate", "type": "service"}])
         (self.carrier,) = self.call("delivery.carrier", "create", [{"name": "Flat rate", "product_id": product}])
         self.carrier_product = product
         ((self.fee_product,),) = self.query(
             "SELECT res_id FROM ir_model_data WHERE module = 'ecom_connector' AND name = 'product_fee'"
         )
+
+    def sells(self, products):
+        """{SKU: name} of what he has in stock."""
+        new = {sku: name for sku, name in products.items() if sku not in self.products}
+        values = [
+            {"name": name, "default_code": sku, "is_storable": True, "taxes_id": [(5,)]} for sku, name in new.items()
+        ]
+        made = dict(zip(new, self.call("product.product", "create", values), strict=True))
+        self._stock(made.values())
+        self.products.update(made)
+
+    def charges(self, taxes):
+        """{the shop's number of a tax: its values}"""
+        for code, tax in taxes.items():
+            (group,) = self.call("account.tax.group", "create", [{"name": tax["name"]}])
+            values = {"price_include_override": "tax_excluded", **tax, "type_tax_use": "sale", "tax_group_id": group}
+            (self.taxes[code],) = self.call("account.tax", "create", [values])
+            self.groups[group] = code
 
     def _stock(self, products):
         location = self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id LIMIT 1")[0][0]
@@ -79,27 +88,34 @@ class Merchant:
         self.call("stock.quant", "action_apply_inventory", quants)
 
     def connect(self, shops, **credentials):
-        """A channel for each recorded shop, set up and not live yet. Returns their ids."""
-        values = {"code": "woocommerce", "import_when": "always", "go_live": GO_LIVE, "publish_stock": False}
-        # A recorded shop knows no webhooks but those it delivers, and nobody asked it for customers or coupons.
-        values |= {"arm_webhooks": False, "customer_policy": "orders", "read_coupons": False}
-        channels = self.call("ecom.channel", "create", [{"name": shop.name, **values} for shop in shops])
-        # The same buyers order the same things on every channel of a test, and live at addresses that were made up.
-        others = self.call("ecom.check.policy", "search", [("channel_id", "in", channels), ("rule", "!=", "total")])
-        self.call("ecom.check.policy", "write", others, {"effect": "off"})
+        """A channel for each recorded WooCommerce shop, set up and not live yet. Returns their ids."""
         entered = {"consumer_key": KEY, "consumer_secret": SECRET, "webhook_secret": WEBHOOK_SECRET, **credentials}
-        self._create(
-            "ecom.channel.credential",
-            channels,
-            lambda index: [{"name": n, "value": v} for n, v in {"url": shops[index].url, **entered}.items()],
-        )
-        taxes = [{"code": code, "tax_id": tax} for code, tax in self.taxes.items()]
-        self._create("ecom.tax.map", channels, lambda _index: taxes)
-        self._create("ecom.delivery.map", channels, lambda _index: [{"code": "flat_rate", "carrier_id": self.carrier}])
+        channels = self.open("woocommerce", {shop.name: {"url": shop.url, **entered} for shop in shops}, "flat_rate")
         # An item without a SKU is matched by hand.
         listing = {"external_id": "13", "name": GIFT, "product_id": self.products[False], "state": "matched"}
         self._create("ecom.listing", channels, lambda _index: [listing])
         self.keys.update(self.query("SELECT id, webhook_key FROM ecom_channel WHERE id = ANY(%s)", channels))
+        return channels
+
+    def open(self, code, shops, delivery):
+        """A channel of that kind for each {name: {credential: value}}, set up and not live yet; `delivery` is what the
+        shops call the one way in which they ship. Returns their ids."""
+        values = {"code": code, "import_when": "always", "go_live": GO_LIVE, "publish_stock": False}
+        # A recorded shop knows no webhooks but those it delivers, and nobody asked it for customers or coupons.
+        values |= {"arm_webhooks": False, "customer_policy": "orders", "read_coupons": False}
+        channels = self.call("ecom.channel", "create", [{"name": name, **values} for name in shops])
+        # The same buyers order the same things on every channel of a test, and live at addresses that were made up.
+        others = self.call("ecom.check.policy", "search", [("channel_id", "in", channels), ("rule", "!=", "total")])
+        self.call("ecom.check.policy", "write", others, {"effect": "off"})
+        entered = list(shops.values())
+        self._create(
+            "ecom.channel.credential",
+            channels,
+            lambda index: [{"name": name, "value": value} for name, value in entered[index].items()],
+        )
+        taxes = [{"code": code, "tax_id": tax} for code, tax in self.taxes.items()]
+        self._create("ecom.tax.map", channels, lambda _index: taxes)
+        self._create("ecom.delivery.map", channels, lambda _index: [{"code": delivery, "carrier_id": self.carrier}])
         return channels
 
     def _create(self, model, channels, rows):
