@@ -1,0 +1,65 @@
+"""What Amazon says of a seller account, and what our application may do there."""
+
+from datetime import datetime, timedelta, timezone
+
+from ..errors import ChannelError, Refused, Unreadable
+from ..records import Shop, Site
+from . import answers, values
+
+
+def read_account(client) -> Shop:
+    """Refused, in plain words, when the account cannot be reached; what the application lacks is in
+    `missing_scopes`."""
+    sites = read_sites(client)
+    wanted = client.marketplaces
+    unknown = [marketplace for marketplace in wanted if marketplace not in {site.external_id for site in sites}]
+    if unknown:
+        raise Refused(f"The account does not sell on {', '.join(unknown)}.")
+    first = next(site for site in sites if site.external_id == wanted[0])
+    return Shop(
+        external_id=client.seller,
+        name=f"Amazon {client.seller}",
+        currency=first.currency,
+        timezone="UTC",
+        sites=tuple(site for site in sites if site.external_id in wanted),
+        missing_scopes=tuple(_missing(client, wanted)),
+    )
+
+
+def read_sites(client) -> list[Site]:
+    """The marketplaces on which the account may sell."""
+    found = answers.load(client.get("/sellers/v1/marketplaceParticipations", what="Reading the account").body)
+    sites = []
+    for row in values.rows(found.get("payload")):
+        marketplace, participation = values.record(row.get("marketplace")), values.record(row.get("participation"))
+        if participation.get("isParticipating") is True:
+            sites.append(
+                Site(
+                    external_id=values.text(marketplace.get("id")),
+                    name=values.text(marketplace.get("name")),
+                    currency=values.text(marketplace.get("defaultCurrencyCode")),
+                    language=values.text(marketplace.get("defaultLanguageCode")).replace("_", "-"),
+                )
+            )
+    if not sites:
+        raise Unreadable("Amazon names no marketplace of this account.")
+    return sites
+
+
+def _missing(client, marketplaces: tuple[str, ...]):
+    """An order that nobody has is found by no search of ours: it costs nothing of the dear budget of searches."""
+    now = datetime.now(timezone.utc) - timedelta(minutes=3)
+    for scope, path, params in (
+        ("Read orders (role Inventory and Order Tracking)", "/orders/2026-01-01/orders/000-0000000-0000000", {}),
+        (
+            "Read listings (role Product Listing)",
+            f"/listings/2021-08-01/items/{client.seller}",
+            {"marketplaceIds": marketplaces[:1], "pageSize": 1, "createdAfter": values.written(now)},
+        ),
+    ):
+        try:
+            client.get(path, params, what="Checking the application")
+        except Refused:
+            yield scope
+        except ChannelError:
+            pass  # it may ask, and that is what was to be found out

@@ -1,0 +1,134 @@
+"""The connection to one seller account: its region, an access token of an hour, and one place for errors."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from ..errors import Refused, Unreadable
+from ..records import Shop
+from ..transport import HttpTransport, Request, Response, Transport, keep_headers
+from . import account, answers
+
+_SIGN_IN = "https://api.amazon.com"
+_REGIONS = {region: f"https://sellingpartnerapi-{region}.amazon.com" for region in ("na", "eu", "fe")}
+# Asked anew this long before it ends.
+_MARGIN = 120
+_WORDS = {"seller": "merchant token", "client_id": "LWA client id"}
+_WORDS |= {"client_secret": "LWA client secret", "refresh_token": "refresh token"}
+
+
+def connect(credentials: Mapping[str, str], transport: Transport | None = None) -> "Client":
+    """A client for the account. Nothing is sent yet."""
+    for name, label in _WORDS.items():
+        if not (credentials.get(name) or "").strip():
+            raise Refused(f"The {label} is missing.")
+    base, sign_in = _addresses((credentials.get("region") or "").strip().lower())
+    marketplaces = (credentials.get("marketplaces") or "").replace(";", ",").split(",")
+    return Client(
+        base=base,
+        sign_in=sign_in,
+        seller=credentials["seller"].strip(),
+        marketplaces=tuple(filter(None, (marketplace.strip() for marketplace in marketplaces))),
+        secrets={name: credentials[name].strip() for name in ("client_id", "client_secret", "refresh_token")},
+        transport=transport or HttpTransport(),
+    )
+
+
+def _addresses(region: str) -> tuple[str, str]:
+    """(of the API, of the sign-in). An address instead of a region is a stand-in for both, on this very machine."""
+    if region in _REGIONS:
+        return _REGIONS[region], _SIGN_IN
+    parts = urlsplit(region)
+    if parts.scheme == "http" and parts.hostname == "127.0.0.1":
+        return region.rstrip("/"), region.rstrip("/")
+    raise Refused("The region is na, eu or fe.")
+
+
+class Client:
+    """Asks one account. `page_size` is the number of orders of a page (up to 100, and a search is dear)."""
+
+    page_size = 100
+
+    def __init__(
+        self,
+        *,
+        base: str,
+        sign_in: str,
+        seller: str,
+        marketplaces: tuple[str, ...],
+        secrets: Mapping[str, str],
+        transport: Transport,
+    ):
+        self.base = base
+        self.seller = seller
+        self.transport = transport
+        self._sign_in = sign_in
+        self._marketplaces = marketplaces
+        self._secrets = secrets
+        self._token, self._ends = "", 0.0
+
+    def __repr__(self) -> str:
+        return f"<Amazon client of {self.seller}>"
+
+    def check(self) -> Shop:
+        return account.read_account(self)
+
+    @property
+    def marketplaces(self) -> tuple[str, ...]:
+        """Those entered, else all that the account sells on."""
+        if not self._marketplaces:
+            self._marketplaces = tuple(site.external_id for site in account.read_sites(self))
+        return self._marketplaces
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None, *, what: str) -> Response:
+        return self._call("GET", path, params or {}, None, what)
+
+    def post(self, path: str, payload: Mapping[str, Any], *, what: str) -> Response:
+        return self._call("POST", path, {}, payload, what)
+
+    def patch(self, path: str, payload: Mapping[str, Any], params: Mapping[str, Any], *, what: str) -> Response:
+        return self._call("PATCH", path, params, payload, what)
+
+    def _call(self, method: str, path: str, params: Mapping[str, Any], payload: Any, what: str) -> Response:
+        response = self._send(method, path, params, payload)
+        if answers.is_expired(response):
+            self._token = ""
+            response = self._send(method, path, params, payload)
+        answers.raise_for_problem(response, what=what, writes=method != "GET")
+        return response
+
+    def _send(self, method: str, path: str, params: Mapping[str, Any], payload: Any) -> Response:
+        """Lists in parameters are written with commas (model: `csv`)."""
+        headers = {"Accept": "application/json", "User-Agent": "Odoo ecom_connector"}
+        headers["x-amz-access-token"] = self._access()
+        body = b""
+        if payload is not None:
+            headers["Content-Type"] = "application/json"
+            body = json.dumps(payload).encode()
+        said = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in params.items()}
+        url = f"{self.base}{path}"
+        request = Request(method=method, url=url, params=said, headers=headers, body=body, auth=keep_headers)
+        return self.transport.send(request)
+
+    def _access(self) -> str:
+        if self._token and time.monotonic() < self._ends:
+            return self._token
+        form = {"grant_type": "refresh_token", **self._secrets}
+        headers = {"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8"}
+        url = f"{self._sign_in}/auth/o2/token"
+        response = self.transport.send(
+            Request(method="POST", url=url, headers=headers, body=urlencode(form).encode(), auth=keep_headers)
+        )
+        if response.status in (400, 401):
+            code, message = answers.said(response)
+            words = message or "the application or the refresh token is not accepted"
+            raise Refused(f"Signing in to Amazon: {words}. Authorize the application again.", code=code, status=400)
+        answers.raise_for_problem(response, what="Signing in to Amazon", writes=False)
+        found = answers.load(response.body)
+        token, seconds = found.get("access_token"), found.get("expires_in", 3600)
+        if not isinstance(token, str) or not token or not isinstance(seconds, int):
+            raise Unreadable("Amazon gave no access.")
+        self._token, self._ends = token, time.monotonic() + max(seconds - _MARGIN, 0)
+        return token

@@ -1,0 +1,40 @@
+"""Stock of Amazon: one whole number a listing, for what the seller ships himself.
+
+The fulfilment channel must be named (research/connector.md: without it the change fails). Units in Amazon's own
+warehouses are Amazon's count and are never written.
+"""
+
+from collections.abc import Sequence
+
+from ..records import StockLevel, StockResult
+from . import listings, values
+
+_OWN = "DEFAULT"
+
+
+def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
+    """Write absolute quantities: the same push twice is the same as once."""
+    return [_push(client, level) for level in levels]
+
+
+def _push(client, level: StockLevel) -> StockResult:
+    said = {"fulfillment_availability": [{"fulfillment_channel_code": _OWN, "quantity": level.quantity}]}
+    problem = listings.change(client, level.variant_id, said, what=f"Updating the stock of {level.variant_id}")
+    return StockResult(
+        variant_id=level.variant_id,
+        location_id=level.location_id,
+        outcome="rejected" if problem else "applied",
+        held=None if problem else level.quantity,
+        problem=problem,
+    )
+
+
+def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:
+    """What Amazon shows, minutes after it was told. Listings without own stock are left out."""
+    wanted = {level.variant_id: level for level in levels}
+    found: dict[tuple[str, str], int] = {}
+    for row in listings.of_skus(client, list(wanted)):
+        level, quantity = wanted.get(values.identifier(row.get("sku"))), listings.availability(row).get(_OWN)
+        if level is not None and quantity is not None:
+            found[level.variant_id, level.location_id] = quantity
+    return found

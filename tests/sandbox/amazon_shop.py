@@ -1,0 +1,184 @@
+"""An Amazon that remembers, filled with the orders, listings and accounts of Amazon's own sandbox answers.
+
+What it is asked must fit Amazon's models, or it is a surprise; so must what it answers. It knows no order but those of
+the sandbox, throttles when told to, and its access tokens end after `calls_a_token` calls.
+"""
+
+import copy
+import json
+from datetime import datetime, timezone
+from urllib.parse import parse_qsl
+
+from jsonschema import ValidationError
+
+from tests.contract import recorded
+from tests.sandbox.amazon_model import Operation
+from tests.sandbox.local_server import LocalServer
+
+CREDENTIALS = {
+    "seller": "A1SELLER",
+    "client_id": "amzn1.client",
+    "client_secret": "cs-secret",
+    "refresh_token": "Atzr|r",
+}
+US, BR, UK, JP = "ATVPDKIKX0DER", "A2Q3Y263D00KWC", "A1F83G8C2ARO7P", "A1VC38T7YXB528"
+
+
+def sandbox(name):
+    return json.loads((recorded.folder("amazon") / "sandbox" / f"{name}.json").read_bytes())
+
+
+def orders():
+    """{number: order} of all answers."""
+    found = {}
+    for pair in sandbox("orders_2026-01-01"):
+        answer = pair.get("response") or {}
+        for order in [*answer.get("orders", []), *filter(None, [answer.get("order")])]:
+            found[order["orderId"]] = order
+    return found
+
+
+class AmazonShop(LocalServer):
+    def __init__(self):
+        super().__init__()
+        self.surprises = []
+        self.asked = []  # (method, path template) of each request that was understood
+        self.orders = copy.deepcopy(orders())
+        self.listings = {sku: self._listing(sku, 5) for sku in ("MUG-300", "A/B & C", "TOWEL-01")}
+        self.listings["IN-FBA"] = self._listing("IN-FBA", 9, "AMAZON_NA")
+        self.throttled = 0
+        self.calls_a_token = 1000
+        self._tokens = {}
+
+    @staticmethod
+    def _listing(sku, quantity, channel="DEFAULT"):
+        (found,) = (p for p in sandbox("listingsItems_2021-08-01") if (p.get("response") or {}).get("numberOfResults"))
+        row = copy.deepcopy(found["response"]["items"][0])
+        availability = [{"fulfillmentChannelCode": channel, "quantity": quantity}]
+        return {**row, "sku": sku, "fulfillmentAvailability": availability}
+
+    # ------------------------------------------------------------------- answering
+    def answer(self, method, target, headers, body):
+        if target == "/auth/o2/token":
+            return self._sign_in(dict(parse_qsl(body.decode())))
+        token = headers.get("x-amz-access-token")
+        if self._tokens.get(token, self.calls_a_token) >= self.calls_a_token:
+            words = "The access token you provided has expired."
+            return self._problem(403, "Unauthorized", "Access to requested resource is denied.", words)
+        self._tokens[token] += 1
+        if self.throttled:
+            self.throttled -= 1
+            status, _headers, said = self._problem(429, "QuotaExceeded", "You exceeded your quota.")
+            return status, {"x-amzn-RateLimit-Limit": "0.0056"}, said
+        try:
+            operation = Operation(method, target, body)
+            self.asked.append((method, operation.template))
+            name = operation.said["operationId"]
+            status, answer = getattr(self, f"_{name}")(operation)
+            operation.answers(answer, status)
+        except (AssertionError, AttributeError, KeyError, ValidationError) as error:
+            self.surprises.append(f"{method} {target} {body.decode()[:200]}: {error!r}"[:600])
+            return 501, {}, b"{}"
+        return status, {}, b"" if status == 204 else json.dumps(answer).encode()
+
+    def _sign_in(self, form):
+        stated = {"grant_type": "refresh_token", **CREDENTIALS}
+        stated.pop("seller")
+        if form != stated:
+            said = {"error": "invalid_grant", "error_description": "The request has an invalid grant parameter"}
+            return 400, {}, json.dumps(said).encode()
+        token = f"Atza|{len(self._tokens)}"
+        self._tokens[token] = 0
+        return 200, {}, json.dumps({"access_token": token, "token_type": "bearer", "expires_in": 3600}).encode()
+
+    @staticmethod
+    def _problem(status, code, message, details=""):
+        return status, {}, json.dumps({"errors": [{"code": code, "message": message, "details": details}]}).encode()
+
+    # ---------------------------------------------------------------------- orders
+    def _searchOrders(self, asked):
+        query = asked.query
+        assert ("createdAfter" in query) != ("lastUpdatedAfter" in query), "exactly one of the two"
+        low, high = query["lastUpdatedAfter"], query.get("lastUpdatedBefore", "9")
+        statuses = query.get("fulfillmentStatuses", "").split(",")
+        found = [
+            order
+            for order in self.orders.values()
+            if low <= order["lastUpdatedTime"] <= high
+            and order["salesChannel"]["marketplaceId"] in query["marketplaceIds"].split(",")
+            and (statuses == [""] or order["fulfillment"]["fulfillmentStatus"] in statuses)
+        ]
+        skip, size = int(query.get("paginationToken", 0)), int(query.get("maxResultsPerPage", 100))
+        answer = {"orders": found[skip : skip + size], "lastUpdatedBefore": high}
+        if skip + size < len(found):
+            answer["pagination"] = {"nextToken": str(skip + size)}
+        return 200, answer
+
+    def _getOrder(self, asked):
+        order = self.orders.get(asked.values["orderId"])
+        if order is None:
+            return 404, {"errors": [{"code": "NotFound", "message": "No such order"}]}
+        return 200, {"order": order}
+
+    def _confirmShipment(self, asked):
+        order, package = self.orders[asked.values["orderId"]], asked.body["packageDetail"]
+        assert asked.body["marketplaceId"] == order["salesChannel"]["marketplaceId"]
+        assert int(package["packageReferenceId"]) > 0
+        assert package["carrierCode"] != "Other" or package["carrierName"]
+        kept = [p for p in order.get("packages", []) if p["packageReferenceId"] != package["packageReferenceId"]]
+        shown = {
+            "packageReferenceId": package["packageReferenceId"],
+            "carrier": package.get("carrierName") or package["carrierCode"],
+            "trackingNumber": package["trackingNumber"],
+            "shipTime": package["shipDate"],
+            "packageItems": package["orderItems"],
+        }
+        order["packages"] = [*kept, shown]
+        self._count(order)
+        return 204, None
+
+    @staticmethod
+    def _count(order):
+        left = 0
+        for item in order["orderItems"]:
+            shown = [line for package in order["packages"] for line in package.get("packageItems", [])]
+            sent = sum(line["quantity"] for line in shown if line["orderItemId"] == item["orderItemId"])
+            item["fulfillment"] |= {"quantityFulfilled": sent, "quantityUnfulfilled": item["quantityOrdered"] - sent}
+            left += item["quantityOrdered"] - sent
+        order["fulfillment"]["fulfillmentStatus"] = "PARTIALLY_SHIPPED" if left else "SHIPPED"
+        order["lastUpdatedTime"] = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    # -------------------------------------------------------------------- listings
+    def _searchListingsItems(self, asked):
+        wanted = asked.query.get("identifiers")
+        found = [row for sku, row in sorted(self.listings.items()) if wanted is None or sku in wanted.split(",")]
+        skip, size = int(asked.query.get("pageToken", 0)), int(asked.query.get("pageSize", 10))
+        answer = {"numberOfResults": len(found), "items": found[skip : skip + size]}
+        if skip + size < len(found):
+            answer["pagination"] = {"nextToken": str(skip + size)}
+        return 200, answer
+
+    def _patchListingsItem(self, asked):
+        sku = asked.values["sku"]
+        answer = {"sku": sku, "status": "ACCEPTED", "submissionId": "s", "issues": []}
+        if sku not in self.listings:
+            issue = {"code": "4000001", "message": "The SKU does not exist.", "severity": "ERROR", "categories": []}
+            return 200, {**answer, "status": "INVALID", "issues": [issue]}
+        for patch in asked.body["patches"]:
+            assert patch["op"] == "merge", "replacing an attribute drops what stands beside it"
+            if patch["path"] == "/attributes/fulfillment_availability":
+                (said,) = patch["value"]
+                self.listings[sku]["fulfillmentAvailability"] = [
+                    {"fulfillmentChannelCode": said["fulfillment_channel_code"], "quantity": said["quantity"]}
+                ]
+        return 200, answer
+
+    def _getMarketplaceParticipations(self, asked):
+        answers = [pair.get("response") for pair in sandbox("sellers") if pair["path"] == asked.path]
+        (row,) = [row for answer in answers if answer for row in answer.get("payload", [])]
+        others = []
+        for id, country, currency in ((BR, "BR", "BRL"), (UK, "GB", "GBP"), (JP, "JP", "JPY")):
+            other = copy.deepcopy(row)
+            other["marketplace"] |= {"id": id, "countryCode": country, "defaultCurrencyCode": currency}
+            others.append(other)
+        return 200, {"payload": [row, *others]}
