@@ -16,6 +16,8 @@ from tests.sandbox.presta_shop import PrestaShop, filled
 from channels import errors, records  # isort: skip
 from channels.prestashop import (  # isort: skip
     answers,
+    coupons,
+    customers,
     orders,
     prices,
     products,
@@ -128,6 +130,29 @@ class Nouns(unittest.TestCase):
         self.assertEqual([r.problem for r in products.change_products(self.reached, [change])], [""])
         row = self.shop.shelves["products"]["1"]
         self.assertEqual((row.findtext("name/language"), row.findtext("active")), ("T-shirt", "0"))
+
+    def test_registered_customers_come_with_their_address_and_without_their_password(self):
+        self.shop.shelves["addresses"]["5"].find("id_customer").text = "2"
+        for row in self.shop.shelves["customers"].values():
+            row.find("deleted").text = "0"
+        self.reached.page_size = 1
+        first = customers.fetch_customers(self.reached)
+        (second,) = customers.fetch_customers(self.reached, first.next).items
+        self.assertEqual([first.items[0].buyer.external_id, second.buyer.external_id], ["1", "2"])
+        self.assertEqual((second.buyer.email, second.bill_to.country), ("buyer1@example.com", "BE"))
+        self.assertNotIn("passwd", str([query for _method, _path, query, _body in self.shop.asked]))
+
+    def test_vouchers_with_a_code_are_read_as_what_they_are_worth(self):
+        rules = {
+            "1": {"code": "TEN", "reduction_percent": "10.00", "active": "1", "quantity": "5"},
+            "2": {"code": "", "reduction_percent": "5.00", "active": "1", "quantity": "5"},
+            "3": {"code": "FIVE", "reduction_amount": "5.00", "active": "1", "quantity": "0"},
+            "4": {"code": "FREE", "free_shipping": "1", "active": "1", "quantity": "1"},
+        }
+        self.shop.shelves["cart_rules"] = {id: filled("cart_rules", id, row) for id, row in rules.items()}
+        found = [(c.code, c.kind, c.amount, c.active) for c in coupons.fetch_coupons(self.reached).items]
+        wanted = [("TEN", "percent", Decimal(10), True), ("FIVE", "order", Decimal(5), False)]
+        self.assertEqual(found, [*wanted, ("FREE", "shipping", Decimal(0), True)])
 
     def test_taxes_and_refunds_are_asked_for_as_the_schema_says(self):
         self.shop.shelves["taxes"] = {"1": filled("taxes", "1", {"rate": "21.000", "name": "BTW 21%"})}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ..errors import Gone, Rejected, Unreadable
 from ..records import ZERO, Address, Buyer, Cancellation, Order, Page, Payment, Raw, Refund, Shipment
-from . import fields, order_lines, paging, papers, states, transitions, versions
+from . import addresses, fields, order_lines, paging, papers, states, transitions, versions
 from .fields import Row
 from .papers import Papers
 from .refunds import read_slip
@@ -67,19 +67,7 @@ def _address(found: Papers, name: str) -> Address:
         return Address()
     country = found.row("countries", fields.identifier(row, "id_country"))
     state = found.row("states", fields.identifier(row, "id_state"))
-    return Address(
-        name=f"{fields.text(row, 'firstname')} {fields.text(row, 'lastname')}".strip(),
-        company=fields.text(row, "company"),
-        vat=fields.text(row, "vat_number"),
-        street=fields.text(row, "address1"),
-        street2=fields.text(row, "address2"),
-        city=fields.text(row, "city"),
-        postcode=fields.text(row, "postcode"),
-        state=fields.text(state, "iso_code") if state is not None else "",
-        country=fields.text(country, "iso_code").upper() if country is not None else "",
-        phone=fields.text(row, "phone_mobile") or fields.text(row, "phone"),
-        email=_email(found),
-    )
+    return addresses.read(row, country, state, _email(found))
 
 
 def _other(found: Papers) -> str:
