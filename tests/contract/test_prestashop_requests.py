@@ -68,6 +68,16 @@ class Nouns(unittest.TestCase):
         self.assertEqual(orders.find_order(self.reached, "5").external_id, "5")
         self.assertIsNone(orders.find_order(self.reached, "NOSUCHONE"))
 
+    def test_many_orders_are_fetched_by_one_list_and_what_is_not_there_is_gone(self):
+        found = orders.fetch_several(self.reached, ("1", "7", "99", "S1"))
+        self.assertEqual(
+            [found[id].version for id in ("1", "7")],
+            [orders.fetch_order(self.reached, id).version for id in ("1", "7")],
+        )
+        self.assertEqual([type(found[id]) for id in ("99", "S1")], [errors.Gone] * 2)
+        lists = [path for _method, path, _query, _body in self.shop.asked if path == "orders"]
+        self.assertEqual(len(lists), 1)
+
     def test_an_order_is_cancelled_once(self):
         wish = records.Cancellation(key="k", order_id="5", notify_buyer=False)
         for _time in range(2):

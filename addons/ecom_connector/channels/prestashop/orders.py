@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from ..errors import Gone, Rejected, Unreadable
+from ..errors import ChannelError, Gone, Rejected, Unreadable
 from ..records import ZERO, Address, Buyer, Cancellation, Order, Page, Payment, Raw, Refund, Shipment
 from . import addresses, fields, order_lines, paging, papers, states, transitions, versions
 from .fields import Row
@@ -167,6 +167,16 @@ def fetch_order(client, external_id: str) -> Raw:
         raise Gone(f"The shop has no order {external_id}: its ids are whole numbers.")
     answer = client.get(f"orders/{external_id}", what=f"Fetching order {external_id}")
     return _raws(client, [fields.record(answer.body, "order")])[0]
+
+
+def fetch_several(client, external_ids: tuple[str, ...]) -> dict[str, Raw | ChannelError]:
+    """Many at once: a list of them, and of what belongs to them. What the shop does not list is Gone."""
+    numbers = [external_id for external_id in external_ids if external_id.isascii() and external_id.isdigit()]
+    rows = client.of("orders", "id", numbers, what="Fetching orders")
+    found: dict[str, Raw | ChannelError] = {raw.external_id: raw for raw in _raws(client, rows)}
+    for external_id in external_ids:
+        found.setdefault(external_id, Gone(f"The shop has no order {external_id}.", status=404))
+    return found
 
 
 def find_order(client, number: str) -> Raw | None:

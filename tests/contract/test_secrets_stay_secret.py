@@ -1,0 +1,74 @@
+"""Whatever a channel does over HTTP, and whatever goes wrong with it, no credential stands in a log or an error."""
+
+import contextlib
+import io
+import logging
+import unittest
+from base64 import b64encode
+
+from tests.contract import magento_wire, prestashop_wire, recorded
+from tests.sandbox import amazon_shop, magento_shop, presta_shop
+
+from channels import errors  # isort: skip
+from channels.amazon import client as amazon_client  # isort: skip
+from channels.amazon import orders as amazon_orders  # isort: skip
+from channels.magento1 import orders as magento_orders  # isort: skip
+from channels.prestashop import orders as prestashop_orders  # isort: skip
+
+AMAZON = amazon_shop.CREDENTIALS
+
+
+class Secrets(unittest.TestCase):
+    def said(self, *asked):
+        """All that is logged, at the finest level, and all that is raised, while these are asked."""
+        told, root = io.StringIO(), logging.getLogger()
+        handler, level = logging.StreamHandler(told), root.level
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)
+        try:
+            for ask in asked:
+                with contextlib.suppress(errors.ChannelError):
+                    ask()
+                try:
+                    ask()
+                except errors.ChannelError as error:
+                    told.write(repr(error) + repr(error.__cause__))
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(level)
+        self.assertIn("127.0.0.1", told.getvalue())
+        return told.getvalue()
+
+    def test_the_key_of_a_prestashop_is_told_to_nobody(self):
+        recorded.folder("prestashop")
+        with presta_shop.PrestaShop() as shop:
+            right, wrong = prestashop_wire.connect(shop.url), prestashop_wire.connect(shop.url, "WRONGKEY42")
+            asked = [lambda c=c: prestashop_orders.fetch_order(c, "7") for c in (right, wrong)]
+            said = self.said(right.check, wrong.check, *asked)
+        for key in (presta_shop.KEY, "WRONGKEY42"):
+            self.assertNotIn(key, said)
+            self.assertNotIn(b64encode(f"{key}:".encode()).decode(), said)
+
+    def test_the_key_and_the_session_of_a_magento_are_told_to_nobody(self):
+        recorded.folder("magento1")
+        with magento_shop.MagentoShop().holds("051") as shop:
+            right, wrong = magento_wire.connect(shop.url), magento_wire.connect(shop.url)
+            wrong._key = "WRONGKEY42"
+            asked = [lambda c=c: magento_orders.fetch_order(c, "100000001") for c in (right, wrong)]
+            said = self.said(right.check, wrong.check, *asked)
+        for secret in (magento_shop.KEY, "WRONGKEY42", "session-0"):
+            self.assertNotIn(secret, said)
+
+    def test_the_tokens_of_an_amazon_account_are_told_to_nobody(self):
+        recorded.folder("amazon")
+        with amazon_shop.AmazonShop() as shop:
+            right = amazon_client.connect({"region": shop.url, **AMAZON})
+            wrong = amazon_client.connect({"region": shop.url, **AMAZON, "refresh_token": "Atzr|WRONG42"})
+            asked = [lambda c=c: amazon_orders.fetch_order(c, "114-9876543-1234567") for c in (right, wrong)]
+            said = self.said(right.check, wrong.check, *asked)
+        for secret in (AMAZON["client_secret"], AMAZON["refresh_token"], "Atzr|WRONG42", "Atza|0"):
+            self.assertNotIn(secret, said)
+
+
+if __name__ == "__main__":
+    unittest.main()
