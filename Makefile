@@ -9,6 +9,7 @@ TEST := $(PYTHON) -m tools.run_tests $(if $(ONLY),--only "$(ONLY)")
 
 help:
 	@echo "make run            a working shop to look at: gets all it needs, prints the address"
+	@echo "                    SHOP=sandbox: with a Shopify beside it to buy in"
 	@echo "make test           lint and all tests; ONLY=<path or words> narrows every test target"
 	@echo "make test-plain     the tests that need no Odoo"
 	@echo "make test-odoo      the tests inside Odoo, on a fresh database"

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from contextlib import contextmanager
 
 from tools import database, first_page, modules, odoo_command
 from tools.odoo_server import OdooServer, free_port
@@ -46,7 +47,21 @@ def serve():
             say(f"Port {USUAL_PORT} is in use; this Odoo listens on {port} instead.")
         odoo = OdooServer(server, DATABASE, port=port, cron_threads=2, config=CONFIG, log="run")
         _tell_its_address(odoo)
-        _run(odoo, changed)
+        with _shop_to_play_with():
+            _run(odoo, changed)
+
+
+@contextmanager
+def _shop_to_play_with():
+    """`make run SHOP=sandbox` opens one beside Odoo."""
+    if os.environ.get("SHOP") != "sandbox":
+        yield
+        return
+    from tests.sandbox.shopify import window
+
+    with window.opened() as (_shop, words):
+        say(words)
+        yield
 
 
 def _refuse_a_second():

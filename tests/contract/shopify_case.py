@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-import tests.sandbox.demo_server  # noqa: F401 finds the channels
+import tests.sandbox.shopify  # noqa: F401 finds the channels
 
 from channels.records import Shipment, ShipmentLine  # isort: skip
 from channels.shopify import orders, shipments  # isort: skip

@@ -132,7 +132,8 @@ def _money(shop, client, since):
     )
     refunds.send_refund(client, amount)
     refunds.find_refund(client, amount)
-    goods = (RefundLine(external_id="", line_id=line, quantity=Decimal(1)),)
+    freight = RefundLine(external_id="", line_id="shipping-1", amount=Decimal("0.50"))
+    goods = (RefundLine(external_id="", line_id=line, quantity=Decimal(1)), freight)
     by_hand = Refund(
         external_id="", order_id=str(number), key="odoo-1-2", currency="USD", amount=Decimal("8.37"), lines=goods
     )

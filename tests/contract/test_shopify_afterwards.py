@@ -10,7 +10,7 @@ from tests.sandbox.shopify import people
 from channels.errors import Busy, Refused, Unreachable  # isort: skip
 from channels.records import Cancellation, Note, ShipmentLine  # isort: skip
 from channels.reports.tests.reading import read as report  # isort: skip
-from channels.shopify import orders, refunds, returns, settlements  # isort: skip
+from channels.shopify import orders, refunds, returns, settlements, subscriptions  # isort: skip
 
 
 def test_what_is_cancelled_here_is_cancelled_there_once_and_lines_by_an_edit(opened):
@@ -71,3 +71,40 @@ def test_trouble_has_a_name_and_what_passes_is_waited_for(opened, kind, error):
     desk.trouble.append(Trouble(kind, "OrdersById", times=9))
     with pytest.raises(error):
         read(client, number)
+
+
+def test_what_the_app_may_not_do_is_named_and_without_orders_nothing_can_be_done(opened):
+    shop, _desk, client = opened
+    assert client.check().missing_scopes == ()
+    shop.scopes.remove("write_inventory")
+    shop.scopes.remove("read_locations")
+    told = client.check()
+    assert told.missing_scopes == (
+        "Read and change stock (write_inventory)",
+        "Read locations (read_locations)",
+    )
+    assert told.locations == () and [site.currency for site in told.sites] == ["USD", "CAD"]
+    shop.scopes.remove("write_orders")
+    with pytest.raises(Refused, match="write_orders"):
+        client.check()
+
+
+def test_a_location_of_a_fulfilment_service_is_not_ours_to_stock(opened):
+    shop, _desk, client = opened
+    shop.add_location("Their warehouse", service=True)
+    assert [place.active for place in client.check().locations] == [True, True, False]
+
+
+def test_webhooks_are_made_once_kept_mended_and_made_anew_when_shopify_took_them_away(opened):
+    shop, _desk, client = opened
+    url = "https://erp.example.com/ecom/webhook/1"
+    states = lambda: {one.state for one in subscriptions.arm_subscriptions(client, url, "")}  # noqa: E731
+    assert states() == {"made"} and len(shop.hooks) == len(subscriptions.TOPICS)
+    assert states() == {"kept"}
+    next(iter(shop.hooks.values()))["fields"] = []
+    assert states() == {"kept", "renewed"}
+    del shop.hooks[next(iter(shop.hooks))]
+    assert states() == {"kept", "woken"} and states() == {"kept"}
+    foreign = {**next(iter(shop.hooks.values())), "id": 1, "uri": "https://other.example.com"}
+    shop.hooks[1] = foreign
+    assert states() == {"kept"} and shop.hooks[1] is foreign

@@ -84,6 +84,7 @@ class Limits:
     """What the vendor allows.
 
     stock_batch             listings in one call that writes stock, prices or products
+    item_batch              listings in one call that writes prices or products, where it is fewer; 0: as many
     daily_revisions         changes of one listing's stock that are accepted a day; 0: as many as one likes
     compare_and_set         the stock call refuses a write when the channel shows something else than expected
     idempotency_keys        the channel honours StockLevel.key and Shipment.key
@@ -92,6 +93,7 @@ class Limits:
     """
 
     stock_batch: int = 100
+    item_batch: int = 0
     daily_revisions: int = 0
     compare_and_set: bool = False
     idempotency_keys: bool = False

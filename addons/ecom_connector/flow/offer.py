@@ -40,7 +40,8 @@ class EcomFlowOffer(models.AbstractModel):
         if not channel._owned_fields():
             return None
         self, channel = self.with_company(channel.company_id), channel.with_company(channel.company_id)
-        cursor, limit = self._cursor(channel), channel._adapter().limits.stock_batch
+        cursor, limits = self._cursor(channel), channel._adapter().limits
+        limit = limits.item_batch or limits.stock_batch
         last = int(cursor.position or 0)
         while True:
             listings = self._after(channel, last)

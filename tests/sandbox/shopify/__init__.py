@@ -7,3 +7,9 @@
 
 What the schema does not know is refused; what it knows and this shop does not is a failure of the test.
 """
+
+import sys
+from pathlib import Path
+
+# The channels are plain Python and no package of this project's root.
+sys.path.insert(0, str(Path(__file__).parents[3] / "addons" / "ecom_connector"))

@@ -2,7 +2,6 @@
 
 import json
 
-import tests.sandbox.demo_server  # noqa: F401 finds the channels
 from tests.sandbox.shopify.desk import Desk
 from tests.sandbox.shopify.shop import CLIENT_ID, CLIENT_SECRET, Shop
 

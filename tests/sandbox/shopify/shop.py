@@ -27,6 +27,7 @@ class Shop:
         self.variants, self.locations, self.markets = {}, {}, []
         self.orders, self.payouts, self.hooks, self.edits = {}, [], {}, {}
         self.outbox = []
+        self.window = None
         self._ids = itertools.count(1001)
         self._numbers = itertools.count(1001)
         self._ticks = itertools.count()

@@ -60,9 +60,11 @@ CHANNEL = Channel(
             required=False,
         ),
     ),
-    # The lists that one call may bring hold 250 rows (documented).
+    # The lists that one call may bring hold 250 rows (documented). Products are changed one by one, variants product by
+    # product: more of them would take longer than a call may.
     limits=Limits(
         stock_batch=250,
+        item_batch=20,
         compare_and_set=True,
         idempotency_keys=True,
         sale_to_import_seconds=30,

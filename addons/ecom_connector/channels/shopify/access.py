@@ -4,7 +4,8 @@
     app of the Dev Dashboard  client_id + client_secret: "client credentials", for 24 hours
     installed by OAuth      refresh_token: an access token for an hour and the next refresh token with it
 
-All three answers come from POST /admin/oauth/access_token (documented).
+All three answers come from POST /admin/oauth/access_token (documented). What is fetched is kept apart from what a
+person entered, so that nobody ever takes the one for the other.
 """
 
 import json
@@ -24,9 +25,9 @@ class Access:
         self._credentials = credentials
         self._base = base
         self._transport = transport
-        self._token = credentials.get("access_token") or ""
-        self._until = _seconds(credentials.get("token_until"))
         self.renewable = _is_renewable(credentials)
+        self._token = credentials.get("fetched_token" if self.renewable else "access_token") or ""
+        self._until = _seconds(credentials.get("fetched_until"))
         if not self._token and not self.renewable:
             raise Refused("Enter the client ID and the client secret of your app, or an access token.")
 
@@ -41,13 +42,13 @@ class Access:
         ended = self._token
 
         def renewed(stored: Mapping[str, str]) -> Mapping[str, str]:
-            fresh = stored.get("access_token") or ""
-            if fresh and fresh != ended and time.time() < _seconds(stored.get("token_until")) - MARGIN:
+            fresh = stored.get("fetched_token") or ""
+            if fresh and fresh != ended and time.time() < _seconds(stored.get("fetched_until")) - MARGIN:
                 return {}
             return self._ask(stored)
 
         kept = self._credentials.rotate(renewed)
-        self._token, self._until = kept["access_token"], _seconds(kept.get("token_until"))
+        self._token, self._until = kept["fetched_token"], _seconds(kept.get("fetched_until"))
 
     def _ask(self, stored: Mapping[str, str]) -> dict[str, str]:
         what = "Getting access to the shop"
@@ -71,8 +72,8 @@ def _is_renewable(credentials: Mapping[str, str]) -> bool:
     """A token that was entered by hand stays, whatever else is known of the app."""
     if credentials.get("refresh_token"):
         return True
-    by_hand = credentials.get("access_token") and not credentials.get("token_until")
-    return bool(credentials.get("client_id") and credentials.get("client_secret") and not by_hand)
+    has_app = credentials.get("client_id") and credentials.get("client_secret")
+    return bool(has_app and not credentials.get("access_token"))
 
 
 def _offered(stored: Mapping[str, str]) -> str:
@@ -85,7 +86,7 @@ def _kept(told: Mapping) -> dict[str, str]:
     token, seconds = fields.text(told.get("access_token")), fields.count(told.get("expires_in"))
     if not token:
         raise Unreadable("Shopify granted access without a token.")
-    kept = {"access_token": token, "token_until": str(int(time.time()) + (seconds or 86400))}
+    kept = {"fetched_token": token, "fetched_until": str(int(time.time()) + (seconds or 86400))}
     if told.get("refresh_token"):
         kept["refresh_token"] = fields.text(told["refresh_token"])
     return kept

@@ -8,7 +8,7 @@ from . import ids, variants
 
 
 def push_prices(client, prices: Sequence[Price]) -> list[ItemResult]:
-    """At most 250, in the shop's own currency. The same prices twice are the same as once."""
+    """At most 20, in the shop's own currency. The same prices twice are the same as once."""
     owners = variants.products_of(client, [price.variant_id for price in prices])
     rows = {price.variant_id: build_price(price) for price in prices}
     told = variants.change(client, rows, owners, what="Publishing prices")

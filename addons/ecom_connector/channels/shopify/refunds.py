@@ -5,11 +5,12 @@ with that refund alone: its lines and taxes can only be read beside the order's.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from ..errors import Gone, Rejected, Unreadable
-from ..records import Page, Raw, Refund
+from ..records import ZERO, Page, Raw, Refund
 from . import answers, fields, ids, order_money, whole
 from .documents import money
 from .orders import BUYER
@@ -22,8 +23,6 @@ def parse_refund(body: bytes) -> Refund:
     found = order_money.read_refunds({**row, "refunds": fields.rows(row.get("refunds"))[:1]}, BUYER)
     if not found:
         raise Unreadable("This is not a refund, or nothing was paid back.")
-    from dataclasses import replace
-
     return replace(found[0], order_id=ids.number(row.get("id")))
 
 
@@ -113,8 +112,16 @@ def build_refund(order: dict, refund: Refund) -> dict[str, Any]:
             for line in refund.lines
             if line.line_id.isdigit() and line.quantity > 0
         ],
+        **_shipping(refund),
         "transactions": _transactions(order, refund),
     }
+
+
+def _shipping(refund: Refund) -> dict[str, Any]:
+    """What of the shipping is paid back, with its tax; which of several lines it was, Shopify does not ask."""
+    lines = [line for line in refund.lines if line.line_id.startswith("shipping-")]
+    amount = sum((line.amount + sum(tax.amount for tax in line.taxes) for line in lines), ZERO)
+    return {"shipping": {"amount": f"{amount:f}"}} if amount > 0 else {}
 
 
 def _transactions(order: dict, refund: Refund) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..errors import Rejected, Unanswered
+from ..errors import ChannelError, Rejected, Unanswered
 from ..records import StockLevel, StockResult
 from . import answers, fields, ids
 from .documents import stock
@@ -40,16 +40,26 @@ Place = tuple[str, str]
 
 
 def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
-    """At most 250. Unanswered where it may have been applied."""
+    """At most 250. Unanswered where it may have been applied; what an earlier request settled is told all the same."""
     results = {_place(level): _refusal(level) for level in levels if not level.stock_id or not level.location_id}
     left = {_place(level): level for level in levels if _place(level) not in results}
+    try:
+        _push(client, left, results)
+    except ChannelError:
+        if not results:
+            raise
+    return [results[_place(level)] for level in levels if _place(level) in results]
+
+
+def _push(client, left: dict[Place, StockLevel], results: dict[Place, StockResult]) -> None:
+    """Write `left`, round after round without what was refused; fills `results`."""
     for _round in range(ROUNDS):
         if not left:
-            break
+            return
         problems = _set(client, list(left.values()))
         if not problems:
             results.update({place: _applied(level) for place, level in left.items()})
-            break
+            return
         for place in list(problems):
             if problems[place] == "ITEM_NOT_STOCKED_AT_LOCATION":
                 results[place] = _activate(client, left[place])
@@ -59,7 +69,6 @@ def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
         held = read_stock(client, stale) if stale else {}
         results.update({_place(level): _stale(level, held) for level in stale})
         left = {place: level for place, level in left.items() if place not in problems}
-    return [results[_place(level)] for level in levels if _place(level) in results]
 
 
 def _set(client, levels: list[StockLevel]) -> dict[Place, str]:

@@ -28,10 +28,10 @@ query Locations($after: String) {
 
 MARKETS = query(
     "Markets",
-    700,
+    800,
     """
 query Markets($after: String) {
-  markets(first: 10, after: $after) {
+  markets(first: 3, after: $after) {
     nodes {
       id
       name
@@ -41,7 +41,7 @@ query Markets($after: String) {
       currencySettings { baseCurrency { currencyCode } }
       conditions {
         regionsCondition {
-          regions(first: 50) {
+          regions(first: 250) {
             nodes { id name ... on MarketRegionCountry { code } }
             pageInfo { hasNextPage endCursor }
           }

@@ -24,7 +24,7 @@ ORDER_PARCELS = query(
     300,
     """
 query OrderParcels($id: ID!) {
-  order(id: $id) { fulfillments(first: 50) { ...Parcel } }
+  order(id: $id) { fulfillments(first: 100) { ...Parcel } }
 }
 """,
     PARCEL,
@@ -56,7 +56,7 @@ query ToShip($id: ID!) {
     name
     cancelledAt
     parcelsTold: metafield(namespace: "odoo_ecom", key: "parcels") { value }
-    fulfillments(first: 20) { ...Parcel }
+    fulfillments(first: 100) { ...Parcel }
     fulfillmentOrders(first: 10) {
       nodes {
         id

@@ -81,7 +81,7 @@ ORDER_REFUNDS = query(
     700,
     """
 query OrderRefunds($id: ID!) {
-  order(id: $id) { id updatedAt refunds(first: 20) { ...OneRefund } }
+  order(id: $id) { id updatedAt refunds(first: 100) { ...OneRefund } }
 }
 """,
     *_REFUND,

@@ -156,24 +156,24 @@ class TestAccess(TestCase):
         self.assertEqual(
             wire.bodies()[0], {"client_id": "id", "client_secret": "secret", "grant_type": "client_credentials"}
         )
-        self.assertEqual(store.rotated[0]["access_token"], "shpat_new")
+        self.assertEqual(store.rotated[0]["fetched_token"], "shpat_new")
         self.assertEqual(wire.sent[1].headers["X-Shopify-Access-Token"], "shpat_new")
 
     def test_a_refresh_token_counts_once_and_the_next_one_is_kept(self):
-        store = Store({**self.GIVEN, "refresh_token": "shprt_1", "access_token": "old", "token_until": "1"})
+        store = Store({**self.GIVEN, "refresh_token": "shprt_1", "fetched_token": "old", "fetched_until": "1"})
         wire = Wire(granted("shpat_2", 3600, refresh_token="shprt_2"), said({"order": None}))
         connect(store, wire).ask(orders.ORDER_STATE, {"id": "1"}, what="Trying")
         self.assertEqual(wire.bodies()[0]["refresh_token"], "shprt_1")
         self.assertEqual(store["refresh_token"], "shprt_2")
 
     def test_who_finds_that_another_worker_renewed_asks_for_nothing(self):
-        renewed = {**self.GIVEN, "access_token": "fresh", "token_until": "99999999999"}
+        renewed = {**self.GIVEN, "fetched_token": "fresh", "fetched_until": "99999999999"}
         store, wire = Store(self.GIVEN, stored=renewed), Wire(said({"order": None}))
         connect(store, wire).ask(orders.ORDER_STATE, {"id": "1"}, what="Trying")
         self.assertEqual((store.rotated, wire.sent[0].headers["X-Shopify-Access-Token"]), ([{}], "fresh"))
 
     def test_a_token_that_was_taken_away_is_renewed_once(self):
-        known = Store({**self.GIVEN, "access_token": "revoked", "token_until": "99999999999"})
+        known = Store({**self.GIVEN, "fetched_token": "revoked", "fetched_until": "99999999999"})
         wire = Wire(said(status=401), granted("again"), said({"order": None}))
         connect(known, wire).ask(orders.ORDER_STATE, {"id": "1"}, what="Trying")
         self.assertEqual(
