@@ -149,6 +149,9 @@ class Nouns(unittest.TestCase):
         self.assertEqual((read.order_id, [held.line_id for held in read.lines]), ("100000001", ["1"]))
         goodwill = records.Refund(external_id="", order_id="100000001", key="r2", amount=Decimal("5"))
         refunds.send_refund(self.reached, goodwill)
+        order = orders.parse_order(orders.fetch_order(self.reached, "100000001").body)
+        self.assertEqual([r.external_id for r in order.refunds], ["100000001", "100000002"])
+        self.assertEqual(order.refunds[1].amount, Decimal(5))
         page = refunds.fetch_refunds(self.reached, DAY)
         amounts = [refunds.parse_refund(found.body).amount for found in page.items]
         self.assertEqual((len(amounts), amounts[1]), (2, Decimal("5.0000")))

@@ -207,6 +207,9 @@ class MagentoShop(LocalServer):
             total += row + tax
             values = {"order_item_id": item.findtext("item_id"), "qty": wish["qty"]}
             lines.append(_record({**values, "row_total": str(row), "tax_amount": str(tax)}, "item"))
+        if order.find("total_refunded") is None:
+            etree.SubElement(order, "total_refunded").text = "0"
+        order.find("total_refunded").text = f"{Decimal(order.findtext('total_refunded')) + total:.4f}"
         made = {"increment_id": str(100000001 + len(self.memos)), "order_id": order.findtext("order_id")}
         made |= {"created_at": order.findtext("updated_at"), "updated_at": order.findtext("updated_at")}
         made |= {"grand_total": f"{total:.4f}", "shipping_amount": str(shipping), "order_currency_code": "USD"}

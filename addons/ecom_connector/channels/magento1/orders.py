@@ -17,20 +17,23 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from decimal import Decimal
 
-from ..errors import Gone, Rejected, Unreadable
-from ..markup import Row
-from ..records import ZERO, Address, Buyer, Cancellation, Note, Order, Page, Payment, Raw
-from . import fields, order_lines, soap, windows
+from lxml import etree
+
+from ..errors import Gone, Unreadable
+from ..markup import Row, elements, parse
+from ..records import ZERO, Address, Buyer, Order, Page, Payment, Raw, Refund
+from . import fields, order_lines, order_rows, soap, windows
+from .order_answers import cancel_order, find_note, send_note  # noqa: F401 the rest of this noun
 
 _WAITING = ("pending_payment", "payment_review", "holded")
 _OPEN = "new,processing,payment_review,pending_payment,holded"
-_LONGEST = 50
 
 
 def parse_order(body: bytes) -> Order:
     """The order as the shop states it now; amounts keep the digits it gave."""
-    row = _row(body)
+    row, memos = _opened(body)
     order = _order(row, "")
+    order = replace(order, refunds=tuple(_refund(memo, number=order.external_id) for memo in memos))
     base = fields.text(row, "base_currency_code").upper()
     if len(base) == 3 and base != order.currency:
         total = fields.number(row, "base_grand_total")
@@ -42,14 +45,33 @@ def _with_base(order: Order, in_base: Order, currency: str, total: Decimal) -> O
     return replace(order, in_shop_currency=in_base, other_currency=currency, other_total=total)
 
 
-def _row(body: bytes) -> Row:
+def _opened(body: bytes) -> tuple[Row, list[Row]]:
+    """The order, and the refunds that were asked for with it; see `fetch_order`."""
+    root = parse(body)
+    answers = elements(root) if root.tag == "order" else [root]
     try:
-        row = soap.result(body)
+        row, *lists = (soap.returned(answer) for answer in answers)
     except soap.Fault as fault:
         raise Unreadable(f"This is not an order: {fault.words}") from None
+    except ValueError as error:
+        raise Unreadable("This is not an order: there is nothing in it.") from error
     if not fields.identifier(row, "increment_id") or row.find("items") is None:
         raise Unreadable("This is not an order: its number or its lines are missing.")
-    return row
+    return row, [memo for listed in lists for memo in elements(listed)]
+
+
+def _refund(memo: Row, number: str) -> Refund:
+    """Only what it comes to; what it was for is asked of the shop, see `refunds.fetch_order_refunds`."""
+    external_id = fields.identifier(memo, "increment_id")
+    if not external_id:
+        raise Unreadable("The order names a refund without a number.")
+    return Refund(
+        external_id=external_id,
+        order_id=number,
+        currency=fields.text(memo, "order_currency_code").upper(),
+        created_at=fields.moment(memo, "created_at"),
+        amount=fields.number(memo, "grand_total"),
+    )
 
 
 def _order(row: Row, base: str) -> Order:
@@ -208,15 +230,25 @@ def version_of(row: Row) -> str:
 
 # ----------------------------------------------------------------------------- asking
 def fetch_order(client, external_id: str) -> Raw:
-    """The order as it is now, in the very bytes of the shop."""
-    if not external_id or len(external_id) > _LONGEST:
-        raise Gone("The shop has no order of that number.")
-    return _raw(client.ask("salesOrderInfo", external_id, what=f"Fetching order {external_id}"), external_id)
-
-
-def _raw(body: bytes, asked: str) -> Raw:
-    """Filed without being understood: one odd order must not hold up the page it stands on."""
+    """The order as it is now, in the very bytes of the shop. Of one that something was refunded of it says only how
+    much in all, so the list of its credit memos is asked for and kept with it: <order> answer, answer </order>."""
+    what = f"Fetching order {external_id}"
+    body = order_rows.ask(client, external_id)
     row = soap.result(body)
+    try:
+        refunded = fields.number(row, "total_refunded")
+    except Unreadable:
+        refunded = ZERO
+    if refunded:
+        of_order = windows.filtered([("order_id", "eq", fields.identifier(row, "order_id"))])
+        both = etree.Element("order")
+        both.extend([parse(body), parse(client.ask("salesOrderCreditmemoList", of_order, what=what))])
+        body = etree.tostring(both, encoding="utf-8")
+    return _raw(row, body, external_id)
+
+
+def _raw(row: Row, body: bytes, asked: str) -> Raw:
+    """Filed without being understood: one odd order must not hold up the page it stands on."""
     try:
         return Raw(
             external_id=fields.identifier(row, "increment_id") or asked,
@@ -246,37 +278,3 @@ def fetch_orders(
     rows, following = windows.turn(client, "salesOrderList", since, until, token, conditions, what=what)
     numbers = [fields.identifier(row, "increment_id") for row in rows]
     return Page(items=tuple(fetch_order(client, number) for number in numbers if number), next=following)
-
-
-# ----------------------------------------------------------------------------- saying
-def cancel_order(client, cancellation: Cancellation) -> str:
-    """The shop then puts the units back on sale by itself. To cancel twice is refused with 103 (recorded)."""
-    number = cancellation.order_id
-    if cancellation.lines:
-        raise Rejected(f"Magento cancels whole orders only. Take the lines of order {number} back there.")
-    try:
-        client.call("salesOrderCancel", number, what=f"Cancelling order {number}")
-    except Rejected as error:
-        if isinstance(error, Gone) or fields.text(soap.result(fetch_order(client, number).body), "state") != "canceled":
-            raise
-    return number
-
-
-def send_note(client, note: Note) -> str:
-    """The shop wants a status with each comment: the one it has."""
-    order = soap.result(fetch_order(client, note.order_id).body)
-    status, mail = fields.text(order, "status"), str(int(note.to_buyer))
-    what = f"Writing on order {note.order_id}"
-    client.call("salesOrderAddComment", note.order_id, status, note.text, mail, what=what)
-    return _id_of(note)
-
-
-def find_note(client, note: Note) -> str | None:
-    """A comment has no number: it is known again by its words."""
-    order = soap.result(fetch_order(client, note.order_id).body)
-    told = {fields.text(entry, "comment") for entry in fields.rows(order, "status_history")}
-    return _id_of(note) if note.text.strip() in told else None
-
-
-def _id_of(note: Note) -> str:
-    return hashlib.sha256(f"{note.order_id}\0{note.text}".encode()).hexdigest()[:16]

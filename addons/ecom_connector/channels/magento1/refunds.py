@@ -18,7 +18,7 @@ from ..errors import Rejected, Unreadable
 from ..markup import Row, elements, parse
 from ..records import ZERO, Page, Raw, Refund, RefundLine, Tax
 from . import fields, soap, windows
-from .orders import fetch_order
+from .order_rows import fetch_row
 from .shipments import comment
 
 SHIPPING = "shipping"
@@ -86,7 +86,7 @@ def fetch_refunds(client, since: datetime | None, until: datetime | None = None,
 
 
 def fetch_order_refunds(client, order_id: str) -> tuple[Raw, ...]:
-    order = soap.result(fetch_order(client, order_id).body)
+    order = fetch_row(client, order_id)
     return tuple(_raw(client, row, order_id) for row in _of_order(client, order))
 
 
@@ -124,7 +124,7 @@ def send_refund(client, refund: Refund) -> str:
     """Write the memo. What it comes to beyond its lines and the shipping is its adjustment, up or down."""
     if refund.pays:
         raise Rejected("Magento's SOAP API cannot send money back: refund it with the payment provider, or there.")
-    order = soap.result(fetch_order(client, refund.order_id).body)
+    order = fetch_row(client, refund.order_id)
     said = [refund.reason, comment(refund.key)] if refund.key else [refund.reason]
     made = client.call(
         "salesOrderCreditmemoCreate",
@@ -141,7 +141,7 @@ def send_refund(client, refund: Refund) -> str:
 
 def find_refund(client, refund: Refund) -> str | None:
     """The memo with our key in its comment."""
-    order = soap.result(fetch_order(client, refund.order_id).body)
+    order = fetch_row(client, refund.order_id)
     for row in _of_order(client, order):
         number = fields.identifier(row, "increment_id")
         memo = client.call("salesOrderCreditmemoInfo", number, what=f"Looking at refund {number}")

@@ -7,8 +7,8 @@ is shipped by its first line (recorded), which is the one that our order line na
 from ..errors import Rejected
 from ..markup import Row, elements
 from ..records import Shipment
-from . import fields, soap
-from .orders import fetch_order
+from . import fields
+from .order_rows import fetch_row
 from .windows import filtered
 
 _OWN_CARRIER = "custom"
@@ -17,7 +17,7 @@ _OVER = {"canceled": "cancelled", "closed": "closed", "holded": "on hold"}
 
 def send_shipment(client, shipment: Shipment) -> str:
     """Tell the parcel, or correct it; telling it again changes nothing. Returns the number of the shipment."""
-    order = soap.result(fetch_order(client, shipment.order_id).body)
+    order = fetch_row(client, shipment.order_id)
     held = _known(client, order, shipment)
     if held is None:
         state = fields.text(order, "state")
@@ -30,7 +30,7 @@ def send_shipment(client, shipment: Shipment) -> str:
 
 def find_shipment(client, shipment: Shipment) -> str | None:
     """The shipment's number if the shop has it as it is now."""
-    order = soap.result(fetch_order(client, shipment.order_id).body)
+    order = fetch_row(client, shipment.order_id)
     held = _known(client, order, shipment)
     if held is None or shipment.tracking_number not in ("", *_numbers(held)):
         return None

@@ -51,7 +51,11 @@ def action(wsi: bool) -> str:
 
 def result(body: bytes) -> Row:
     """What the call returned: the only part of the answer. Raises Fault."""
-    root = parse(body)
+    return returned(parse(body))
+
+
+def returned(root: Row) -> Row:
+    """`result` of an answer that is parsed."""
     found = root.find(f"{{{_SOAP}}}Body")
     if root.tag != f"{{{_SOAP}}}Envelope" or found is None:
         raise Unreadable("The shop sent something that is not an answer of its SOAP API.")
