@@ -59,6 +59,13 @@ class Nouns(unittest.TestCase):
                 break
         self.assertEqual(list(dict.fromkeys(found)), ["3", "5", "1", "7"])
 
+    def test_an_order_with_a_new_credit_slip_is_listed_although_it_did_not_change(self):
+        slip = {"id_order": "5", "amount": "5.00", "date_add": "2026-11-21 10:00:00", "date_upd": "2026-11-21 10:00:00"}
+        self.shop.shelves["order_slip"] = {"1": filled("order_slip", "1", slip)}
+        (raw,) = orders.fetch_orders(self.reached, DAY + timedelta(days=1)).items
+        order = orders.parse_order(raw.body)
+        self.assertEqual([(r.external_id, r.amount) for r in order.refunds], [("1", Decimal(5))])
+
     def test_only_orders_with_something_to_do_are_listed_when_a_shop_goes_live_with_open_ones(self):
         page = orders.fetch_orders(self.reached, None, open_only=True)
         self.assertEqual([raw.external_id for raw in page.items], ["5"])

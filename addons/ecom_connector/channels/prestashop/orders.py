@@ -193,9 +193,16 @@ def find_order(client, number: str) -> Raw | None:
 def fetch_orders(
     client, since: datetime | None, until: datetime | None = None, token: str = "", open_only: bool = False
 ) -> Page:
-    """Orders changed since then, oldest change first."""
+    """Orders changed since then, oldest change first; before them those with a credit slip since then, because a slip
+    is no change of its order."""
+    what = "Fetching changed orders"
     filters = {"current_state": f"[{'|'.join(states.still_open(client))}]"} if open_only else {}
-    rows, following = paging.turn(client, "orders", since, until, token, filters, what="Fetching changed orders")
+    rows, following = paging.turn(client, "orders", since, until, token, filters, what=what)
+    if since and not token:
+        slips, _more = paging.turn(client, "order_slip", since, until, "", {}, what=what)
+        listed = {fields.identifier(row) for row in rows}
+        refunded = {fields.identifier(slip, "id_order") for slip in slips} - listed
+        rows = [*client.of("orders", "id", refunded, what=what), *rows]
     return Page(items=tuple(_raws(client, rows)), next=following)
 
 
