@@ -55,7 +55,7 @@ class EcomFlowReckon(models.AbstractModel):
                      JOIN sale_order_line line
                        ON line.ecom_listing_id = level.listing_id
                       AND line.create_date >= least(level.counted_from, level.sent_at)
-                     JOIN sale_order sale ON sale.id = line.order_id
+                     JOIN sale_order sale ON sale.id = line.order_id AND sale.state IN ('draft', 'sent', 'sale')
                       AND (level.location_map_id IS NULL OR sale.warehouse_id = level.warehouse_id)
                     CROSS JOIN LATERAL (SELECT coalesce(sale.ecom_placed_at, '-infinity') AS placed) moment
                     WHERE level.id = ANY(%(ids)s) AND level.known
@@ -72,17 +72,14 @@ class EcomFlowReckon(models.AbstractModel):
 
     @staticmethod
     def _sums(since, until):
-        """Units placed after, before and between the two moments. Of a cancelled order the channel counts nothing any
-        more; but what it took before that moment was missing because of it, and is not missing for another reason now.
-        """
-        stands = SQL("sale.state <> 'cancel'")
+        """Units placed after, before and between the two moments."""
         placed, first, last = (SQL("date_trunc('second', %s)", moment) for moment in (SQL("placed"), since, until))
         return [
             SQL("sum(line.product_uom_qty / listing.units) FILTER (WHERE line.create_date >= %s AND %s)", since, when)
             for when in (
-                SQL("%s > greatest(%s, %s) AND %s", placed, first, last, stands),
+                SQL("%s > greatest(%s, %s)", placed, first, last),
                 SQL("%s < %s", placed, first),
-                SQL("%s BETWEEN %s AND greatest(%s, %s) AND %s", placed, first, first, last, stands),
+                SQL("%s BETWEEN %s AND greatest(%s, %s)", placed, first, first, last),
             )
         ]
 

@@ -92,20 +92,6 @@ class TestInFlight(ShopCase):
             self.assertEqual((self.level.published, self.level.in_flight, self.level.in_doubt), (7, 0, 0))
         self.assertEqual(self.level.published_sequence, self.level.sequence)
 
-    def test_units_that_an_order_explained_are_not_missing_again_when_it_is_cancelled(self):
-        """Sold before our write and imported after it; then the buyer changes his mind."""
-        self._show(10)
-        paper = self._sell(3, ago=timedelta(minutes=5))
-        self._put(-1)
-        self.assertEqual(self._publish(), 6)
-        order = self._import(paper)
-        self._publish()
-        self.shop.cancel_order(paper["id"])
-        order._action_cancel()
-        self._read_orders()
-        self.assertEqual(self._publish(), 9)
-        self.assertFalse(self._told())
-
     def _told(self):
         return self.env["ecom.exception"].search([("channel_id", "=", self.channel.id)])
 
