@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "data/product_data.xml",
         "data/ecom_order_type_data.xml",
+        "data/ecom_channel_data.xml",
         "wizards/ecom_choose_wizard_views.xml",
         "wizards/ecom_connect_wizard_views.xml",
         "wizards/ecom_exception_decide_wizard_views.xml",

@@ -15,7 +15,7 @@ from tests.contract.woocommerce_wire import connect
 
 from channels import errors  # isort: skip
 from channels.transport import Response  # isort: skip
-from channels.woocommerce import orders, webhook  # isort: skip
+from channels.woocommerce import coupons, customers, orders, webhook  # isort: skip
 
 CENT = Decimal("0.01")  # every recorded order is in US dollars
 COUNTED = recorded.COUNTED["WooCommerce"]
@@ -162,6 +162,40 @@ def _topic(header: str) -> str:
     if header == "action.woocommerce_order_refunded":
         return "orders"
     return {"order": "orders", "product": "products"}.get(header.split(".")[0], "other")
+
+
+class RecordedPeopleAndCoupons(unittest.TestCase):
+    """Nobody listed them while the recording ran; each stands in the list as it was answered when it was made."""
+
+    def rows(self, start):
+        """The rows that were made by recordings whose names begin so."""
+        return [
+            exchange.response["json"]
+            for exchange in recorded.woocommerce_exchanges()
+            if exchange.file[4:].startswith(start) and exchange.response["status"] == 201
+        ]
+
+    def read(self, noun, rows):
+        class Answers:
+            def send(self, _request):
+                return Response(status=200, headers={}, body=json.dumps(rows).encode())
+
+        return noun(connect(Answers())).items
+
+    def test_every_recorded_customer_is_read(self):
+        rows = self.rows("customer-create")
+        found = self.read(customers.fetch_customers, rows)
+        self.assertEqual([customer.buyer.email for customer in found], [row["email"] for row in rows])
+        self.assertTrue(all(customer.buyer.name and customer.bill_to.city for customer in found))
+        COUNTED["customers read"] += len(found)
+        self.assertGreater(len(found), 1)
+
+    def test_every_recorded_coupon_is_read(self):
+        rows = self.rows("coupon-")
+        found = self.read(coupons.fetch_coupons, rows)
+        self.assertEqual([coupon.code for coupon in found], [row["code"] for row in rows])
+        self.assertEqual({coupon.kind for coupon in found}, {"percent", "item"})
+        COUNTED["coupons read"] += len(found)
 
 
 if __name__ == "__main__":

@@ -120,4 +120,6 @@ class EcomFlowSend(models.AbstractModel):
             "name": product.name,
             "sku": product.default_code,
             "product_id": product.id,
+            # How the stock of a variant is told stands in the catalogue only: nothing is told before that was read.
+            "stock_tracked": len(product.product_tmpl_id.product_variant_ids) < 2,
         }

@@ -183,6 +183,13 @@ class EcomChannel(models.Model):
     def _asks(self, topic):
         return topic in ASKED and self._adapter().can(NOUNS.get(topic, topic))
 
+    @api.model
+    def _complete(self):
+        """Called with each install and update: channels of before get what newer versions have one of for each."""
+        channels = self.with_context(active_test=False).search([("code", "in", list(CHANNELS))])
+        channels._create_cursors()
+        channels._create_check_policies()
+
     def _create_cursors(self):
         """One cursor a topic, made with the channel: workers only ever update them."""
         topics = [topic for topic, _label in self.env["ecom.channel.cursor"]._fields["topic"].selection]
@@ -192,5 +199,6 @@ class EcomChannel(models.Model):
                 {"channel_id": channel.id, "topic": topic, "next_try": now if channel._asks(topic) else False}
                 for channel in self
                 for topic in topics
+                if topic not in channel.sudo().cursor_ids.mapped("topic")
             ]
         )

@@ -55,6 +55,17 @@ class TestPolicies(ChannelCase):
         order.order_line.ecom_listing_id.product_id = self.cup
         self.assertEqual((order.state, order.order_line.product_id), ("draft", self.cup))
 
+    # ------------------------------------------------------------------- of before
+    def test_a_channel_of_before_gets_what_newer_versions_have_one_of_for_each(self):
+        topics, rules = self.channel.cursor_ids.mapped("topic"), self.channel.check_policy_ids.mapped("rule")
+        self.channel.cursor_ids.filtered(lambda cursor: cursor.topic == "coupons").unlink()
+        self.channel.check_policy_ids.filtered(lambda policy: policy.rule == "stock").unlink()
+        for _update in range(2):
+            self.env["ecom.channel"]._complete()
+            self.env.invalidate_all()
+            self.assertEqual(sorted(self.channel.cursor_ids.mapped("topic")), sorted(topics))
+            self.assertEqual(sorted(self.channel.check_policy_ids.mapped("rule")), sorted(rules))
+
     # ----------------------------------------------------------------- currencies
     def stated_twice(self):
         shop = self.order(self.goods(self.shirt, 16, tax("3.20")))

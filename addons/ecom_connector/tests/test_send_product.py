@@ -67,7 +67,11 @@ class TestSendProduct(ChannelCase):
         (parent,) = {item.parent for item in items.values()}
         self.assertEqual((parent.name, parent.options), (template.name, (("Size", ("S", "M")),)))
         self.assertEqual((parent.key, parent.product_id), (f"ODOO-{template.id}", ""))
-        self.make_listing(small, "21", external_product_id="20")
+        ask = self.asked().filtered(lambda ask: ask.product_id == small)
+        self.send._settle(self.channel, ask, Answer(external_id="21"))
+        listing = self.env["ecom.listing"].search([("channel_id", "=", self.channel.id)])
+        self.assertEqual((listing.product_id, listing.level_ids.ids), (small, []))
+        listing.write({"external_product_id": "20", "external_stock_id": "20/21", "stock_tracked": True})
         item = self.send._prepare(self.channel, self.asked().filtered(lambda ask: ask.product_id == medium)).record
         self.assertEqual(item.parent.product_id, "20")
 
