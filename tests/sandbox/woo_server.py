@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.contract import recorded
 from tests.sandbox.local_server import LocalServer
+from tests.sandbox.woo_goods import Goods, page, problem
 from tests.sandbox.woo_oauth import Guard
 from tests.sandbox.woo_shape import differences
 from tests.sandbox.woo_shop import WooShop
@@ -46,11 +47,11 @@ class WooServer(LocalServer):
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         shop = self._shops.get(name)
         if shop is None or not path.startswith(f"{API}/"):
-            return 404, {}, _problem("rest_no_route", "No route was found.", 404)
+            return 404, {}, problem("rest_no_route", "No route was found.", 404)
         path, given = path.removeprefix(f"{API}/"), json.loads(body) if body else {}
         self._hold_to_the_routes(method, path, query, given)
         if not self._is_signed(method, f"http://{headers['Host']}{parts.path}", query, headers):
-            return 401, {}, _problem("woocommerce_rest_authentication_error", "Invalid signature.", 401)
+            return 401, {}, problem("woocommerce_rest_authentication_error", "Invalid signature.", 401)
         with shop.lock:
             status, more, said = _Answers(shop).give(method, path, query, given)
             if status < 300:
@@ -98,7 +99,7 @@ _KINDS = (
 )
 
 
-class _Answers:
+class _Answers(Goods):
     def __init__(self, shop):
         self.shop = shop
 
@@ -107,9 +108,9 @@ class _Answers:
         number = int(rest[0]) if rest and rest[0].isdigit() else None
         handler = getattr(self, "_".join((method.lower(), noun, *(part for part in rest if not part.isdigit()))), None)
         if handler is None:
-            return 404, {}, _problem("rest_no_route", "No route was found.", 404)
+            return 404, {}, problem("rest_no_route", "No route was found.", 404)
         if noun == "orders" and number and number not in self.shop.orders:
-            return 404, {}, _problem("woocommerce_rest_shop_order_invalid_id", "Invalid ID.", 404)
+            return 404, {}, problem("woocommerce_rest_shop_order_invalid_id", "Invalid ID.", 404)
         return handler(number, query, given)
 
     def get_orders(self, number, query, _given):
@@ -121,13 +122,13 @@ class _Answers:
             if query.get("modified_after", "") < order["date_modified_gmt"] < query.get("modified_before", "9")
             and order["status"] in query.get("status", order["status"]).split(",")
         ]
-        return _page(sorted(late, key=lambda order: (order["date_modified_gmt"], order["id"])), query)
+        return page(sorted(late, key=lambda order: (order["date_modified_gmt"], order["id"])), query)
 
     def put_orders(self, number, _query, given):
         return 200, {}, self.shop.change_order(number, given)
 
     def get_orders_refunds(self, number, query, _given):
-        return _page(self.shop.refunds.get(number, [])[::-1], query)
+        return page(self.shop.refunds.get(number, [])[::-1], query)
 
     def get_orders_notes(self, number, _query, _given):
         return 200, {}, self.shop.notes.get(number, [])
@@ -135,46 +136,17 @@ class _Answers:
     def post_orders_notes(self, number, _query, given):
         return 201, {}, self.shop.add_note(number, given)
 
-    def get_products(self, _number, query, _given):
-        rows = [self.shop.products[number] for number in sorted(self.shop.products)]
-        if "include" in query:
-            rows = [row for row in rows if str(row["id"]) in query["include"].split(",")]
-        if "_fields" in query:
-            rows = [{name: row[name] for name in query["_fields"].split(",")} for row in rows]
-        return _page(rows, query)
-
     def get_customers(self, _number, query, _given):
-        return _page(list(self.shop.customers.values()), query)
+        return page(list(self.shop.customers.values()), query)
 
     def get_coupons(self, _number, query, _given):
-        return _page(list(self.shop.coupons.values()), query)
-
-    def post_products_batch(self, _number, _query, given):
-        return 200, {}, {"update": [self._update(row) for row in given["update"]]}
-
-    def _update(self, row):
-        known = self.shop.products.get(row["id"])
-        if known is None:
-            return {"id": row["id"], "error": _problem("woocommerce_rest_product_invalid_id", "Invalid ID.", 400)}
-        known.update({name: value for name, value in row.items() if name != "id"})
-        known["price"] = known["sale_price"] or known["regular_price"]
-        return known
+        return page(list(self.shop.coupons.values()), query)
 
     def get_webhooks(self, _number, query, _given):
-        return _page(list(self.shop.hooks.values())[::-1], query)
+        return page(list(self.shop.hooks.values())[::-1], query)
 
     def post_webhooks(self, _number, _query, given):
         return 201, {}, self.shop.add_hook(given)
 
     def put_webhooks(self, number, _query, given):
         return 200, {}, self.shop.change_hook(number, given)
-
-
-def _page(rows, query):
-    size, page = int(query.get("per_page", 10)), int(query.get("page", 1))
-    headers = {"X-WP-Total": str(len(rows)), "X-WP-TotalPages": str(-(-len(rows) // size))}
-    return 200, headers, rows[(page - 1) * size : page * size]
-
-
-def _problem(code, message, status):
-    return {"code": code, "message": message, "data": {"status": status}}

@@ -28,9 +28,12 @@ class WooShop:
         self.lock = threading.RLock()
         self.patterns = patterns()
         self.products, self.orders, self.refunds, self.notes, self.hooks, self.secrets = {}, {}, {}, {}, {}, {}
-        self.customers, self.coupons, self.failures = {}, {}, {}
+        self.customers, self.coupons, self.variations, self.failures = {}, {}, {}, {}
         self.told = []  # (topic, status) of each delivery, in the order in which they were made
         self._ids = itertools.count(101)
+
+    def next_id(self):
+        return next(self._ids)
 
     # ------------------------------------------------------------- shop's side
     def add_product(self, sku, price, stock):

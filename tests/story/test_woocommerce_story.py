@@ -37,7 +37,7 @@ class Seller:
             for sku in PRICES
         ]
         self.products = dict(zip(PRICES, self.call("product.product", "create", values), strict=True))
-        self._stock(EACH)
+        self.stock(self.products.values(), EACH)
         self.here, self.there = server.open("here"), server.open("there")
         for shop in (self.here, self.there):
             for sku, price in PRICES.items():
@@ -50,9 +50,10 @@ class Seller:
         self.call("ecom.channel", "write", [self.channel, self.other], live)
         merchant.go_live([self.channel, self.other])
 
-    def _stock(self, each):
+    def stock(self, products, each):
+        """So many of each of these products are counted."""
         location = self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id LIMIT 1")[0][0]
-        rows = [{"product_id": p, "location_id": location, "inventory_quantity": each} for p in self.products.values()]
+        rows = [{"product_id": p, "location_id": location, "inventory_quantity": each} for p in products]
         quants = self.call("stock.quant", "create", rows, context={"inventory_mode": True})
         self.call("stock.quant", "action_apply_inventory", quants)
 
@@ -246,3 +247,26 @@ def test_10_accounts_and_coupons_of_the_shop_are_known_here(seller, placed):
     seller.await_that(
         "the new one", lambda: seller.query(contact, seller.channel, str(number)) == [("gruber@example.com",)]
     )
+
+
+def test_11_a_product_with_variants_is_put_on_the_shop_and_its_stock_follows(seller, placed):
+    (size,) = seller.call("product.attribute", "create", [{"name": "Size"}])
+    values = [{"attribute_id": size, "name": name} for name in ("S", "M")]
+    line = {"attribute_id": size, "value_ids": [(6, 0, seller.call("product.attribute.value", "create", values))]}
+    polo = {"name": "Polo", "is_storable": True, "taxes_id": [(5,)], "attribute_line_ids": [(0, 0, line)]}
+    (template,) = seller.call("product.template", "create", [polo])
+    variants = seller.call("product.product", "search", [("product_tmpl_id", "=", template)])
+    for sku, variant in zip(("POLO-S", "POLO-M"), sorted(variants), strict=True):
+        seller.call("product.product", "write", [variant], {"default_code": sku})
+    wish = {"channel_id": seller.channel, "product_ids": [(6, 0, variants)]}
+    (wizard,) = seller.call("ecom.list.product.wizard", "create", [wish])
+    seller.call("ecom.list.product.wizard", "action_list", [wizard])
+    made = seller.here.variations
+    seller.await_that("both variations", lambda: {row["sku"] for row in made.values()} == {"POLO-S", "POLO-M"})
+    (number,) = {row["parent_id"] for row in made.values()}
+    shown = seller.here.products[number]
+    assert (shown["name"], shown["type"], shown["status"]) == ("Polo", "variable", "draft")
+    assert [(option["name"], option["options"]) for option in shown["attributes"]] == [("Size", ["S", "M"])]
+    seller.stock(variants, 5)
+    seller.call("ecom.channel", "action_read_catalogue", [seller.channel])
+    seller.await_that("their stock", lambda: {row["stock_quantity"] for row in made.values()} == {5})
