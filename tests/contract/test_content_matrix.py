@@ -15,9 +15,13 @@ FILES = {
     "demo": "channels/demo/tests/test_content.py",
     "demo_orders": "channels/demo/tests/test_orders.py",
     "woo": "channels/woocommerce/tests/test_orders.py",
+    "woo_people": "channels/woocommerce/tests/test_customers.py",
+    "woo_refunds": "channels/woocommerce/tests/test_refunds.py",
     "road": "tests/test_content_road.py",
+    "acquaint": "tests/test_acquaint.py",
     "any": "tests/test_any_order.py",
     "buyers": "tests/test_buyers.py",
+    "clip": "tests/test_clip.py",
     "contacts": "tests/test_contacts.py",
     "credit": "tests/test_credit.py",
     "exact": "tests/test_tax_exact.py",
@@ -25,6 +29,8 @@ FILES = {
     "lines": "tests/test_lines.py",
     "money": "tests/test_money.py",
     "policies": "tests/test_policies.py",
+    "send_refund": "tests/test_send_refund.py",
+    "withhold": "tests/test_withhold.py",
 }
 STAGES = ("parsed", "placed", "invoiced", "refunded")
 NO_MONEY = "- has no amount"
@@ -62,6 +68,18 @@ MATRIX = {
         *road("test_allocated_discounts"),
     ),
     "coupons": ("demo::test_coupons_and_tags", *road("test_a_coupon_on_a_line_of_its_own")),
+    "what a coupon stands for": (
+        "woo_people::test_each_kind_of_discount_is_known",
+        "clip::test_a_code_first_seen_on_an_order_is_listed_and_explained_later",
+        NO_MONEY,
+        NO_MONEY,
+    ),
+    "units refunded before they left": (
+        "woo_refunds::test_lines_name_the_lines_of_the_order_and_amounts_are_positive",
+        "withhold::test_what_was_refunded_before_it_left_is_not_sent_and_is_free_again",
+        "withhold::test_with_the_rest_the_order_is_complete_for_the_channel",
+        "send_refund::test_the_channel_hears_what_it_is_for_where_all_of_it_is_known",
+    ),
     "free gifts": ("demo::test_a_free_gift_keeps_its_price_and_is_taken_off_whole", *road("test_a_free_gift")),
     "bundles": ("demo::test_a_bundle_names_its_parts", *road("test_an_unknown_bundle_is_sold_as_its_parts")),
     "kits": ("demo::test_a_bundle_names_its_parts", *road("test_a_kit_is_one_line")),
@@ -106,6 +124,12 @@ MATRIX = {
     "returning buyers": (
         "demo_orders::test_the_sample_order_keeps_who_bought_and_where_it_goes",
         "contacts::test_a_registered_buyer_is_known_by_the_channels_id_under_a_new_name_and_email",
+        NO_MONEY,
+        NO_MONEY,
+    ),
+    "accounts that change": (
+        "woo_people::test_an_account_is_read_with_its_addresses",
+        "acquaint::test_a_changed_account_is_followed",
         NO_MONEY,
         NO_MONEY,
     ),
