@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class EcomReturnReason(models.Model):
+    """Why something comes back: as the buyer says, and as it was found."""
+
+    _name = "ecom.return.reason"
+    _description = "Return Reason"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    code = fields.Char(help="The word that channels use for it.")
+    is_claim = fields.Boolean(
+        string="Not the Buyer's Fault", help="Faulty, wrong, late or not as described: no fee, and no end by a window."
+    )
+    needs_photo = fields.Boolean(help="Without a photo a person looks at it.")

@@ -1,0 +1,3 @@
+from . import ecom_return_open_wizard
+from . import ecom_return_receive_wizard
+from . import ecom_return_refuse_wizard
