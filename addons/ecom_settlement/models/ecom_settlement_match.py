@@ -58,4 +58,4 @@ class EcomSettlement(models.Model):
         """Look for the orders of the lines again, also for those that were not here before."""
         self.check_access("write")
         for settlement in self.filtered(lambda settlement: settlement.state == "new"):
-            self.env["ecom.flow.explain"].sudo()._explain(settlement)
+            self.env["ecom.flow.explain"].sudo()._explain(settlement.sudo())

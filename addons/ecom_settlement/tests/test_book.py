@@ -175,6 +175,18 @@ class TestBook(BookCase):
         line_ = settlement.line_ids[0]
         self.assertEqual((line_.order_id, line_.match_state, line_.matched_by), (second, "confirmed", self.env.user))
 
+    def test_who_administers_billing_posts_and_undoes_without_seeing_orders(self):
+        values = {"company_id": self.company.id, "company_ids": [(6, 0, self.company.ids)]}
+        accountant = new_test_user(self.env, "settle_billing", "account.group_account_manager", **values)
+        self.sell("tx1")
+        settlement = self.report(("charge", 24, 0.96, "tx1"), payout=23.04).with_user(accountant)
+        settlement.action_match()
+        self.assertTrue(settlement.action_preview()["res_id"])
+        settlement.action_post()
+        self.assertEqual((settlement.state, settlement.move_count), ("posted", 1))
+        settlement.action_undo()
+        self.assertEqual(settlement.state, "new")
+
     def test_only_accountants_book(self):
         manager = new_test_user(
             self.env, "settle_manager", "ecom_connector.ecom_connector_group_channel_manager",

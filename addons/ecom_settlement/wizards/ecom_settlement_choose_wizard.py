@@ -10,7 +10,7 @@ class EcomSettlementChooseWizard(models.TransientModel):
     line_id = fields.Many2one("ecom.settlement.line", required=True, readonly=True)
     candidate_ids = fields.Many2many(related="line_id.candidate_ids")
     company_id = fields.Many2one(related="line_id.company_id")
-    order_id = fields.Many2one("sale.order", string="Order", required=True, domain="[('company_id', '=', company_id)]")
+    order_id = fields.Many2one("sale.order", required=True, domain="[('company_id', '=', company_id)]")
     alike_ids = fields.Many2many("ecom.settlement.line", compute="_compute_alike_ids", string="Lines Concerned")
 
     @api.depends("line_id")
