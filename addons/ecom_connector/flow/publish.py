@@ -187,9 +187,9 @@ class EcomFlowPublish(models.AbstractModel):
         return not was_read or level.published_at < now() - FRESH_READING
 
     def _intent(self, channel, level, shown, quantity):
-        """Write down what is about to be asked. The same key is only ever used for the same figure: what differs from
-        the last call is a decision of its own."""
-        unused = level.sent_sequence < level.sequence or (level.unsure and level.sent == quantity)
+        """Write down what is about to be asked. A key is used for one call only: a channel that saw it before would do
+        nothing, though its figure may have been changed since by somebody else."""
+        unused = level.sent_sequence < level.sequence
         row = self._row(
             level,
             quantity,

@@ -61,13 +61,17 @@ class TestTrouble(ShopCase):
         self.assertEqual(batch.kind, "read")
         self.assertEqual(self._publish(), 7)
 
-    def test_a_zero_goes_out_without_asking_and_with_the_same_key(self):
+    def test_a_zero_goes_out_without_asking_and_takes_effect_whatever_happened_since_the_first(self):
+        """Its answer was lost, and somebody raised the figure there before it is sent again."""
         self._show(10)
         self._put(-10)
         self._decide()
-        batch = self.env["ecom.flow.publish"]._intend(self.channel)
+        publish = self.env["ecom.flow.publish"]
+        batch = publish._intend(self.channel)
+        publish._call(batch)
+        self.shop.set_stock([{"variant_id": self.item, "location_id": "", "quantity": 11, "expected": None, "key": ""}])
         again, _answer = self._step()
-        self.assertEqual(batch.rows[0].level.key, again.rows[0].level.key)
+        self.assertNotEqual(batch.rows[0].level.key, again.rows[0].level.key)
         self.assertEqual((again.kind, again.rows[0].level.expected), ("push", None))
         self.assertEqual(self.shop.stock(self.item), 0)
 
