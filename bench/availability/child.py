@@ -1,6 +1,6 @@
 """`python -m bench.availability.child <name> <database> <Odoo's options>`.
 
-Reads lines `<found|orm|measure|reset|decide|change|memory> <number>` and answers each with one line of JSON.
+Reads lines `<found|orm|measure|reset|renew|decide|change|memory> <number>` and answers each with one line of JSON.
 """
 
 import gc
@@ -9,10 +9,15 @@ import os
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from psycopg2 import OperationalError
 
 from bench.availability.catalogue import found
 from bench.hot_path.child import _transactions
+
+WORKERS = 2
 
 
 def main():
@@ -73,21 +78,40 @@ class Catalogue:
         return {"seconds": took, "units": sum(free.values())}
 
     def reset(self):
-        """As if nothing had been decided yet."""
+        """As if the channels had just been connected."""
         with self.transaction() as env:
-            env.cr.execute("UPDATE ecom_stock_level SET decided = -1, sequence = 0, decided_at = NULL")
+            env.cr.execute("DELETE FROM ecom_stock_level")
+        self._vacuum()
+        with self.transaction() as env:
+            env["ecom.stock.level"]._fit_to_channels(env["ecom.channel"].search([]))
+            env.cr.flush()
             env.cr.execute("DELETE FROM ecom_stock_change")
         self._mark_all()
         self._vacuum()
         return {}
 
-    def decide(self):
+    def renew(self):
+        """As if all that was decided had been told to the channels, and then other goods counted everywhere."""
         with self.transaction() as env:
-            run = env["ecom.flow.run"]
-            begun = time.perf_counter()
-            while self._is_waiting():
-                run._decide_changes()
-            took = time.perf_counter() - begun
+            env.cr.execute(
+                """UPDATE ecom_stock_level SET known = TRUE, published = decided, published_sequence = sequence,
+                          published_at = now() AT TIME ZONE 'UTC', counted_from = now() AT TIME ZONE 'UTC'"""
+            )
+            env.cr.execute(
+                """UPDATE stock_quant SET quantity = quantity + 3
+                    WHERE product_id IN (SELECT product_id FROM ecom_listing)"""
+            )
+        self._mark_all()
+        self._vacuum()
+        return {}
+
+    def decide(self):
+        """As many workers as a shop has scheduled actions, in one process as by default."""
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for done in [workers.submit(self._work) for _worker in range(WORKERS)]:
+                done.result()
+        took = time.perf_counter() - begun
         with self.transaction() as env:
             env.cr.execute("SELECT count(*) FILTER (WHERE decided_at IS NULL), count(*) FROM ecom_stock_level")
             undecided, levels = env.cr.fetchone()
@@ -95,10 +119,19 @@ class Catalogue:
             raise AssertionError(f"{undecided} of {levels} levels were not decided")
         return {"seconds": took}
 
-    def _is_waiting(self):
+    def _work(self):
         with self.transaction() as env:
-            env.cr.execute("SELECT EXISTS (SELECT FROM ecom_stock_change)")
-            return env.cr.fetchone()[0]
+            while self._is_waiting():
+                env["ecom.flow.run"]._decide_changes()
+
+    def _is_waiting(self):
+        """Something that no other worker has taken, or takes at this moment."""
+        try:
+            with self.transaction() as env:
+                env.cr.execute("SELECT FROM ecom_stock_change LIMIT 1 FOR UPDATE SKIP LOCKED", log_exceptions=False)
+                return bool(env.cr.rowcount)
+        except OperationalError:
+            return True
 
     def change(self, number):
         """One product's stock changes, committed; then the work until its push is due."""

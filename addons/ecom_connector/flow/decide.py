@@ -152,7 +152,8 @@ class EcomFlowDecide(models.AbstractModel):
             """UPDATE ecom_stock_level level
                   SET %(terms)s, measured_at = %(now)s,
                       decided_at = CASE WHEN %(new)s THEN %(now)s ELSE level.decided_at END,
-                      sequence = CASE WHEN %(new)s THEN level.sequence + 1 ELSE level.sequence END,
+                      sequence = CASE WHEN level.decided_at IS NULL THEN greatest(level.sequence, 1)
+                                      WHEN %(new)s THEN level.sequence + 1 ELSE level.sequence END,
                       next_try = CASE WHEN %(new)s THEN NULL ELSE level.next_try END,
                       changed_at = CASE WHEN NOT (%(new)s) THEN level.changed_at
                                         WHEN level.sequence > level.published_sequence

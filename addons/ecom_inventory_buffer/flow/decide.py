@@ -48,7 +48,8 @@ class EcomFlowDecide(models.AbstractModel):
             if level.sold and (rule is None or rule.looks_around):
                 together.append(Subject(level, terms, terms.available, rule_id, rule))
                 continue
-            key = rule_id, terms, level.units, level.channel_id, level.sold
+            channel_id = level.channel_id if rule and rule.asks_channel else None
+            key = rule_id, terms, level.units, channel_id, level.sold
             kept = told.get(key)
             if kept is None:
                 kept = told[key] = self._decided_alone(level, self._terms(terms), rule_id, rule)

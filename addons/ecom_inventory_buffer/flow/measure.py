@@ -56,7 +56,8 @@ class EcomFlowMeasure(models.AbstractModel):
 
     def _measure_levels(self, levels):
         places = self._places({level.channel_id for level in levels})
-        pairs = {(level.channel_id, level.warehouse_id): self._place(level, places) for level in levels}
+        pairs = {(level.channel_id, level.warehouse_id) for level in levels}
+        pairs = {pair: Place(pair[1], *places.get(pair[0], ())) for pair in pairs}
         products = {level.product_id for level in levels}
         measured = self._measure_places(products, set(pairs.values()))
         terms = {
@@ -109,10 +110,6 @@ class EcomFlowMeasure(models.AbstractModel):
             )
         )
         return {channel_id: (scope_id, wide) for channel_id, scope_id, wide in self.env.cr.fetchall()}
-
-    @staticmethod
-    def _place(level, places):
-        return Place(level.warehouse_id, *places.get(level.channel_id, ()))
 
     # -------------------------------------------------------------- unimported
     def _less_unimported(self, levels, terms):

@@ -56,16 +56,18 @@ class EcomFlowPool(models.AbstractModel):
         return values
 
     def _decided(self, subjects):
-        cases = self._cases(subjects)
-        found = [decide(case, subject.rule) for subject, case in zip(subjects, cases, strict=True)]
-        return self._values(subjects, found)
+        return self._values(subjects, self._cases(subjects))
 
-    def _values(self, subjects, decisions):
-        step = self.env["ecom.flow.decide"]
-        return {
-            subject.level.id: step._values(*subject[:4], decision.quantity, written(decision.steps))
-            for subject, decision in zip(subjects, decisions, strict=True)
-        }
+    def _values(self, subjects, cases):
+        """Those that are alike are decided once."""
+        step, told, values = self.env["ecom.flow.decide"], {}, {}
+        for subject, case in zip(subjects, cases, strict=True):
+            key = subject.rule_id, case
+            if key not in told:
+                decision = decide(case, subject.rule)
+                told[key] = step._values(*subject[:4], decision.quantity, written(decision.steps))
+            values[subject.level.id] = told[key]
+        return values
 
     def _cases(self, subjects):
         channels = self.env["ecom.channel"].sudo().browse({subject.level.channel_id for subject in subjects})
@@ -99,10 +101,11 @@ class EcomFlowPool(models.AbstractModel):
         pools = {key: pools[key] for key in keys if key in pools}
         subjects = [subject for pool in pools.values() for subject in pool]
         cases = dict(zip((subject.level.id for subject in subjects), self._cases(subjects), strict=True))
-        values = {}
+        limited = []
         for key, pool in pools.items():
             own = [cases[subject.level.id]._replace(safe=safe.get(subject.level.id)) for subject in pool]
-            values.update(self._decided_pool(pool, own, expected[key]))
+            limited.extend(self._limited(pool, own, expected[key]))
+        values = self._values(subjects, limited)
         self._tell_others(pools, values, asked)
         return {level_id: found for level_id, found in values.items() if level_id in asked}
 
@@ -156,13 +159,14 @@ class EcomFlowPool(models.AbstractModel):
             pools[subject.key].append(subject)
         return pools
 
-    def _decided_pool(self, pool, cases, expected):
+    def _limited(self, pool, cases, expected):
+        """The cases of a pool, with what channels that earn more leave."""
         if any(subject.asks(BookingLimit) for subject in pool):
             limits = self.env["ecom.flow.margin"]._limits(
                 [subject.level for subject in pool], expected, pool[0].available, pool[0].terms, cases[0].today
             )
             cases = [case._replace(limit=limits.get(case.channel)) for case in cases]
-        return self._values(pool, [decide(case, subject.rule) for subject, case in zip(pool, cases, strict=True)])
+        return cases
 
     def _tell_others(self, pools, values, asked):
         """A level nobody asked for that should show something else by now is decided in its turn."""

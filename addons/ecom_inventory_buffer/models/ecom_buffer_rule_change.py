@@ -29,7 +29,17 @@ class EcomBufferRule(models.Model):
 
     def unlink(self):
         self._decide_again()
+        self._forget()
         return super().unlink()
+
+    def _forget(self):
+        """SQL: a rule may have decided a million levels."""
+        levels = self.env["ecom.stock.level"]
+        levels.flush_model(["buffer_rule_id"])
+        self.env.cr.execute(
+            "UPDATE ecom_stock_level SET buffer_rule_id = NULL WHERE buffer_rule_id = ANY(%s)", (self.ids,)
+        )
+        levels.invalidate_model(["buffer_rule_id"])
 
     def _begin_or_end(self):
         """Write down which rules hold today. Returns those that began or ended since that was looked at."""

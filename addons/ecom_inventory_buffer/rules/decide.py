@@ -7,6 +7,7 @@ quantity  = max(0, floor(units / units of one listing)), and back-orders on top
 
 import datetime
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from .risk.crowd import busiest, merged
@@ -100,15 +101,21 @@ def safe_units(stock, accepted, reaches, latest=None, sizes=((1, 1.0),), others=
 
     accepted   the chance that each accepts, 0 to 1, or None: the smallest of them counts
     """
+    return list(_safe_units(stock, tuple(accepted), tuple(reaches), latest or Latest(), sizes, tuple(others)))
+
+
+@lru_cache(maxsize=4096)
+def _safe_units(stock, accepted, reaches, latest, sizes, others):
+    """Most of very many products are in the same few situations."""
     head = busiest(reaches, first=[risk is not None for risk in accepted])
     rest = [reach for at, reach in enumerate(reaches) if at not in head]
     # What another rule decides is not ours to cut: it counts as demand that asks nobody.
     sharing = [reaches[at] if accepted[at] is not None else reaches[at]._replace(limited=False) for at in head]
     beside = [reach._replace(limited=False) for reach in others] + ([merged(rest)] if rest else [])
-    sinks = sinks_of((*sharing, *beside), latest or Latest())
+    sinks = sinks_of((*sharing, *beside), latest)
     risk = min(risk for risk in accepted if risk is not None)
     found = share_out(max(0, math.floor(stock + DUST)), sinks, sizes, risk)
     found = dict(zip(head, found, strict=False))
     # Those counted together sell least of all: they show what the least of the others does.
     least = min(units for units in found.values() if units is not None)
-    return [None if risk is None else found.get(at, least) for at, risk in enumerate(accepted)]
+    return tuple(None if risk is None else found.get(at, least) for at, risk in enumerate(accepted))

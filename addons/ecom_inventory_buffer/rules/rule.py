@@ -26,7 +26,7 @@ class BadRule(ValueError):
 class Rule:
     """A name, and the strategies of `strategies/` in any order. BadRule."""
 
-    __slots__ = ("looks_around", "low", "low_at", "name", "normal")
+    __slots__ = ("asks_channel", "looks_around", "low", "low_at", "name", "normal")
 
     def __init__(self, name, *strategies):
         low = [strategy for strategy in strategies if isinstance(strategy, LowStock)]
@@ -44,6 +44,7 @@ class Rule:
         self.low = _halves(low[0].strategies) if low else None
         every = (*normal, *(low[0].strategies if low else ()))
         self.looks_around = any(isinstance(strategy, LOOK_AROUND) for strategy in every)
+        self.asks_channel = self.looks_around or any(hasattr(strategy, "channel") for strategy in every)
 
     def halves(self, available):
         """(strategies on units, strategies on whole listings) for so many units free for sale."""
