@@ -56,7 +56,7 @@ def _wake(registry):
     """In a transaction of its own. What is committed is safe: if this fails, the workers come by within a minute."""
     try:
         with registry.cursor() as cr:
-            # Nobody needs to be woken of it after a power cut: the answer to a webhook does not wait for the disk twice.
+            # It is worth nothing after a power cut: the answer to a webhook does not wait for the disk twice.
             cr.execute("SET LOCAL synchronous_commit TO off")
             api.Environment(cr, SUPERUSER_ID, {})["ecom.flow.wake"]._trigger()
     except Error as error:
