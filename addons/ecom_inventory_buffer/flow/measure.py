@@ -132,8 +132,8 @@ class EcomFlowMeasure(models.AbstractModel):
         stuck = self._stuck_of_channels()
         self.env.cr.execute(
             SQL(
-                """SELECT level.product_id, level.warehouse_id, level.channel_id, level.listing_id, level.id,
-                          level.in_flight, listing.external_id, coalesce(map.code, ''), listing.units
+                """SELECT level.product_id, level.warehouse_id, level.channel_id, level.listing_id, level.in_flight,
+                          listing.external_id, coalesce(map.code, ''), listing.units
                      FROM ecom_stock_level level
                      JOIN ecom_listing listing ON listing.id = level.listing_id
                      JOIN ecom_channel channel ON channel.id = level.channel_id AND channel.active
@@ -147,20 +147,13 @@ class EcomFlowMeasure(models.AbstractModel):
                 else SQL("level.in_flight > 0"),
             )
         )
-        rows, found, reckon = self.env.cr.fetchall(), {}, self.env["ecom.flow.reckon"]
-        in_flight = self._in_flight([row[4] for row in rows if row[5]])
-        for product, warehouse, channel, listing, level_id, _missing, variant, place, units in rows:
+        found, reckon = {}, self.env["ecom.flow.reckon"]
+        for product, warehouse, channel, listing, in_flight, variant, place, units in self.env.cr.fetchall():
             count = reckon._stuck_units(stuck.get(channel, Counter()), variant, place)
-            more = max(in_flight.get(level_id, 0), count) * units
+            more = max(in_flight or 0, count) * units
             if more:
                 found.setdefault((product, warehouse), {})[listing] = more
         return found
-
-    def _in_flight(self, level_ids):
-        """{level id: listings found missing over there that no order of ours explains since}."""
-        levels = self.env["ecom.stock.level"].browse(level_ids)
-        sold, guard = self.env["ecom.flow.reckon"]._sold(levels), self.env["ecom.flow.guard"]
-        return {level.id: guard._shown(level, sold, Counter()).carried for level in levels}
 
     def _stuck_of_channels(self):
         """{channel_id: Counter of (variant, place)} of the channels with orders that could not become ours yet."""
