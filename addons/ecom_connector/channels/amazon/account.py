@@ -62,4 +62,4 @@ def _missing(client, marketplaces: tuple[str, ...]):
         except Refused:
             yield scope
         except ChannelError:
-            pass  # it may ask, and that is what was to be found out
+            continue  # it may ask, and that is what was to be found out

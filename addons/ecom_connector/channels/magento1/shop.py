@@ -23,7 +23,7 @@ def read_shop(client) -> Shop:
         except Refused:
             missing.append(scope)
         except ChannelError:
-            pass  # it may ask, and that is what was to be found out
+            return None  # it may ask, and that is what was to be found out
         return None
 
     stores = client.call("storeList", what=what)

@@ -46,9 +46,8 @@ def formats() -> tuple[Format, ...]:
 
 def recognise(source: Source) -> Format:
     """The format of this report. Unreadable where none fits."""
-    source.head  # noqa: B018
-    if not source.is_json:
-        source.start  # noqa: B018 a damaged file says so itself, and is not taken for an unknown one
+    # Looked at first: a damaged file says so itself, and is not taken for an unknown one.
+    _ = source.head if source.is_json else source.start
     found = [format for format in formats() if _recognises(format, source)]
     if not found:
         raise Unreadable("Nobody here knows the form of this report. Describe its columns once, and it can be read.")
