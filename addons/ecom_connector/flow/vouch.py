@@ -26,8 +26,9 @@ class EcomFlowHousekeep(models.AbstractModel):
 
     @api.model
     def _cron_housekeeping(self):
-        super()._cron_housekeeping()
+        result = super()._cron_housekeeping()
         self.env["ecom.flow.vouch"]._look_up()
+        return result
 
 
 class EcomFlowVouch(models.AbstractModel):

@@ -29,8 +29,8 @@ class Wire:
         return [json.loads(request.body) for request in self.sent]
 
 
-def said(data=None, status=200, errors=None, extensions=FULL):
-    told = {"data": data, "extensions": extensions, **({"errors": errors} if errors else {})}
+def said(data=None, status=200, errors=None, extensions=None):
+    told = {"data": data, "extensions": extensions or FULL, **({"errors": errors} if errors else {})}
     return Response(status=status, headers={}, body=json.dumps(told).encode())
 
 

@@ -40,7 +40,7 @@ class TestVerify(TestCase):
 
 
 class TestEvent(TestCase):
-    def read(self, topic, **row):
+    def event(self, topic, **row):
         return webhook.read_event(signed(b"", "s", **{"x-shopify-topic": topic}), json.dumps(row).encode())
 
     def test_every_kind_of_delivery_leads_to_its_order(self):
@@ -54,27 +54,27 @@ class TestEvent(TestCase):
                 {"fulfillment_order": {"id": 1, "order_id": "gid://shopify/Order/7"}},
             ),
         ):
-            event = self.read(topic, **row)
+            event = self.event(topic, **row)
             self.assertEqual((event.topic, event.external_id, event.complete), ("orders", "7", False), topic)
 
     def test_the_moment_of_a_change_is_told_in_utc_and_a_delivery_by_its_id(self):
-        event = self.read("orders/updated", id=7, updated_at="2026-11-20T11:00:30-05:00")
+        event = self.event("orders/updated", id=7, updated_at="2026-11-20T11:00:30-05:00")
         self.assertEqual((event.version, event.delivery_id), ("2026-11-20T16:00:30Z", "d-1"))
-        self.assertEqual(self.read("orders/updated", id=7, updated_at="soon").version, "")
+        self.assertEqual(self.event("orders/updated", id=7, updated_at="soon").version, "")
 
     def test_items_stock_and_what_the_law_asks_for(self):
-        self.assertEqual(self.read("products/update", id=5).topic, "products")
-        stock = self.read("inventory_levels/update", inventory_item_id=9, location_id=1, available=3)
+        self.assertEqual(self.event("products/update", id=5).topic, "products")
+        stock = self.event("inventory_levels/update", inventory_item_id=9, location_id=1, available=3)
         self.assertEqual((stock.topic, stock.external_id), ("stock", "9"))
-        asked = [self.read(topic, shop_id=1, customer={"id": 5}) for topic in webhook.COMPLIANCE]
+        asked = [self.event(topic, shop_id=1, customer={"id": 5}) for topic in webhook.COMPLIANCE]
         self.assertEqual({event.topic for event in asked}, {"privacy"})
         self.assertEqual([event.external_id for event in asked], ["access:5", "erasure:5", "closing:5"])
-        self.assertEqual(self.read("themes/publish", id=1).topic, "other")
+        self.assertEqual(self.event("themes/publish", id=1).topic, "other")
 
     def test_a_delivery_about_nothing_is_unreadable(self):
         for row in ({}, {"id": None}, {"id": [1]}, {"id": "x"}):
             with self.assertRaises(Unreadable):
-                self.read("orders/updated", **row)
+                self.event("orders/updated", **row)
         with self.assertRaises(Unreadable):
             webhook.read_event(signed(b"", "s"), b"[1]")
 

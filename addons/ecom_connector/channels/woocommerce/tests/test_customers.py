@@ -77,25 +77,25 @@ class ReadingCustomers(unittest.TestCase):
 
 
 class ReadingCoupons(unittest.TestCase):
-    def read(self, **values):
+    def coupon(self, **values):
         shop = PretendShop({("GET", "coupons"): answer([{**TEN, **values}])})
         return coupons.fetch_coupons(shop.client()).items[0]
 
     def test_each_kind_of_discount_is_known(self):
-        found = self.read(description="Ten off")
+        found = self.coupon(description="Ten off")
         self.assertEqual(
             (found.code, found.name, found.kind, found.amount), ("TENOFF", "Ten off", "percent", Decimal("10.00"))
         )
         self.assertTrue(found.active)
         for stated, kind in (("fixed_cart", "order"), ("fixed_product", "item"), ("sign_up_fee", "other")):
-            self.assertEqual(self.read(discount_type=stated).kind, kind)
-        self.assertEqual(self.read(amount="0.00", free_shipping=True).kind, "shipping")
+            self.assertEqual(self.coupon(discount_type=stated).kind, kind)
+        self.assertEqual(self.coupon(amount="0.00", free_shipping=True).kind, "shipping")
 
     def test_one_that_is_over_or_used_up_is_not_taken_any_more(self):
-        self.assertFalse(self.read(date_expires_gmt="2020-01-01T00:00:00").active)
-        self.assertFalse(self.read(usage_limit=3, usage_count=3).active)
-        self.assertFalse(self.read(status="draft").active)
-        self.assertTrue(self.read(usage_limit=3, usage_count=2).active)
+        self.assertFalse(self.coupon(date_expires_gmt="2020-01-01T00:00:00").active)
+        self.assertFalse(self.coupon(usage_limit=3, usage_count=3).active)
+        self.assertFalse(self.coupon(status="draft").active)
+        self.assertTrue(self.coupon(usage_limit=3, usage_count=2).active)
 
 
 if __name__ == "__main__":
