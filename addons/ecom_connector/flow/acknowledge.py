@@ -70,7 +70,8 @@ class EcomFlowAcknowledge(models.AbstractModel):
                 "in_doubt": min(level.in_doubt, level.sent_in_flight),
                 "in_flight_at": level.in_flight_at if level.sent_in_flight else False,
             }
-            if shown == level.decided:
+            # What is missing there is given up one day, for the other channels' sake too: until then it is looked at.
+            if shown == level.decided and not level.sent_in_flight:
                 values["published_sequence"] = row.sequence
         self._forget_problem(level)
         level.write(values)
