@@ -15,6 +15,9 @@ from tools.odoo_server import RemoteError
 from channels.demo.shop import DEFAULT_API_KEY, Habits, Profile  # isort: skip
 
 SECRET = "business-secret"
+# Seconds that a test waits for what must come about. An Odoo that has nothing else to do tries again when its scheduled
+# actions have their next turn, which is within a minute.
+PATIENCE = 150
 
 
 def quiet_shop(stock_each, **values):

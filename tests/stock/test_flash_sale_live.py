@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.sandbox.business import Business, quiet_shop
+from tests.sandbox.business import PATIENCE, Business, quiet_shop
 from tests.sandbox.demo_server import DemoServer
 from tools.odoo_server import OdooServer, free_port
 
@@ -17,7 +17,6 @@ from channels.demo.shop.change import Refusal  # isort: skip
 
 UNSEEN = 2  # orders at a time that Odoo does not know of, or has not told the other shop of
 MOST_WISHES = 300
-PATIENCE = 60
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 
 from tests.contract import recorded
+from tests.sandbox.business import PATIENCE
 from tests.sandbox.shopify import people, schema
 from tests.sandbox.shopify.desk import Trouble
 from tests.sandbox.shopify.server import ShopifyServer
@@ -21,7 +22,6 @@ from channels.shopify import settlements_fetch, subscriptions  # isort: skip
 COUNTED = recorded.COUNTED["Shopify, story"]
 SHIRT, CUP, EACH = "STORY-SHIRT", "STORY-CUP", 40
 PRICES = {SHIRT: "20.00", CUP: "7.90"}
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +195,7 @@ def test_6_an_edit_before_picking_is_followed_and_a_cancelled_order_puts_the_sto
     before = seller.stocks(CUP)
     number = people.place_order(seller.here, {CUP: 4})
     seller.await_that("four cups less", lambda: seller.stocks(CUP) == (before[0] - 4, 5, before[2] - 4))
+    seller.await_that("the order", lambda: seller.order(number))
     people.edit(seller.here, number, CUP, 2)
     total = Decimal(people.current_total(seller.here.orders[number])["shopMoney"]["amount"])
     seller.await_that("two cups", lambda: seller.order(number)["total"] == total)

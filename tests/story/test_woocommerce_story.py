@@ -11,12 +11,12 @@ from decimal import Decimal
 import pytest
 
 from tests.contract import recorded
+from tests.sandbox.business import PATIENCE
 from tests.sandbox.woo_server import KEY, SECRET, WooServer
 
 COUNTED = recorded.COUNTED["WooCommerce, story"]
 MUG, TOWEL, EACH = "STORY-MUG", "STORY-TOWEL", 50
 PRICES = {MUG: "13.00", TOWEL: "9.99"}
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
