@@ -4,18 +4,17 @@ it over HTTP. The Shopify executes what it is asked against the official schema.
 Each test is the next chapter: they share one seller, and a chapter that fails ends the story.
 """
 
-import time
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
 from tests.contract import recorded
-from tests.sandbox.business import PATIENCE
 from tests.sandbox.shopify import people, schema
 from tests.sandbox.shopify.desk import Trouble
 from tests.sandbox.shopify.server import ShopifyServer
 from tests.sandbox.shopify.shop import CLIENT_ID, CLIENT_SECRET
+from tests.story.seller import Seller
 
 from channels.shopify import settlements_fetch, subscriptions  # isort: skip
 
@@ -28,24 +27,18 @@ PRICES = {SHIRT: "20.00", CUP: "7.90"}
 def seller(merchant):
     schema.versions()
     with ShopifyServer() as server:
-        yield Seller(merchant, server)
+        yield ShopifySeller(merchant, server)
         assert server.complaints() == []
 
 
-class Seller:
+class ShopifySeller(Seller):
     """The merchant with two warehouses: the Shopify's two locations; another Shopify sells from the first one."""
 
     def __init__(self, merchant, server):
-        self.merchant, self.call, self.query = merchant, merchant.call, merchant.query
-        values = [
-            {"name": sku, "default_code": sku, "is_storable": True, "taxes_id": [(5,)], "invoice_policy": "delivery"}
-            for sku in PRICES
-        ]
-        self.products = dict(zip(PRICES, self.call("product.product", "create", values), strict=True))
-        ((self.main,),) = self.query("SELECT id FROM stock_warehouse ORDER BY id LIMIT 1")
+        super().__init__(merchant, PRICES, COUNTED)
         (self.back,) = self.call("stock.warehouse", "create", [{"name": "Back yard", "code": "BACK"}])
-        self.stock(self.main, EACH)
-        self.stock(self.back, 5)
+        self.stock(self.main, self.products.values(), EACH)
+        self.stock(self.back, self.products.values(), 5)
         self.here, self.desk = server.open("here", twice=True)
         self.there, _desk = server.open("there")
         self.places = [self.here.add_location("Front"), self.here.add_location("Back")]
@@ -61,12 +54,6 @@ class Seller:
         self.channel = self.connect(self.here, dict(zip(self.places, (self.main, self.back), strict=True)))
         self.other = self.connect(self.there, {self.elsewhere: self.main})
         self.call("ecom.channel", "action_go_live", [self.channel, self.other])
-
-    def stock(self, warehouse, each):
-        location = self.query("SELECT lot_stock_id FROM stock_warehouse WHERE id = %s", warehouse)[0][0]
-        rows = [{"product_id": p, "location_id": location, "inventory_quantity": each} for p in self.products.values()]
-        quants = self.call("stock.quant", "create", rows, context={"inventory_mode": True})
-        self.call("stock.quant", "action_apply_inventory", quants)
 
     def connect(self, shop, places):
         """A channel that is not live yet."""
@@ -85,42 +72,6 @@ class Seller:
         ]
         self.call("ecom.location.map", "create", rows)
         return channel
-
-    # ------------------------------------------------------------------- drive
-    def ship(self, order, parcel, units=None):
-        """The warehouse packs so many of each SKU (all that is left, if none is named) and sends the parcel off."""
-        ready = [("sale_id", "=", order), ("state", "=", "assigned")]
-        (picking,) = self.call("stock.picking", "search", ready)
-        self.call("stock.picking", "write", [picking], {"carrier_tracking_ref": parcel})
-        for move in self.call("stock.move", "search_read", [("picking_id", "=", picking)], ["product_id", "quantity"]):
-            sku = next(sku for sku, product in self.products.items() if product == move["product_id"][0])
-            packed = move["quantity"] if units is None else units.get(sku, 0)
-            self.call("stock.move", "write", [move["id"]], {"quantity": packed, "picked": bool(packed)})
-        self.call("stock.picking", "button_validate", [picking], context={"skip_backorder": True})
-
-    def await_that(self, what, is_so):
-        """Wait until it is so; what stands in its way is said."""
-        until = time.monotonic() + PATIENCE
-        while not is_so():
-            if time.monotonic() > until:
-                raise AssertionError(f"Not within {PATIENCE} s: {what}. {self.trouble()}")
-            time.sleep(0.1)
-        COUNTED["things that came about"] += 1
-
-    def trouble(self):
-        return self.query(
-            """SELECT 'exception', name, detail FROM ecom_exception WHERE channel_id = ANY(%s) AND state = 'open'
-                UNION ALL
-               SELECT topic, problem, '' FROM ecom_channel_cursor WHERE channel_id = ANY(%s) AND problem <> ''
-                UNION ALL
-               SELECT topic, state, problem FROM ecom_message WHERE channel_id = ANY(%s) AND state NOT IN ('done')
-                UNION ALL
-               SELECT concat(l.channel_id, ' ', s.name, ': decided ', decided, ', published ', published), held_back,
-                      l.in_flight::text
-                 FROM ecom_stock_level l JOIN ecom_listing s ON s.id = l.listing_id
-                WHERE l.channel_id = ANY(%s) AND l.sequence > l.published_sequence""",
-            *[[self.channel, self.other]] * 4,
-        )
 
     # ----------------------------------------------------------------- look at
     def order(self, number):

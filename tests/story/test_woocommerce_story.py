@@ -4,15 +4,14 @@ The shops are doubles that remember, held to the recorded shapes and to the real
 anywhere. Each test is the next chapter: they share one seller, and a chapter that fails ends the story.
 """
 
-import time
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
 from tests.contract import recorded
-from tests.sandbox.business import PATIENCE
 from tests.sandbox.woo_server import KEY, SECRET, WooServer
+from tests.story.seller import Seller
 
 COUNTED = recorded.COUNTED["WooCommerce, story"]
 MUG, TOWEL, EACH = "STORY-MUG", "STORY-TOWEL", 50
@@ -23,21 +22,16 @@ PRICES = {MUG: "13.00", TOWEL: "9.99"}
 def seller(merchant):
     recorded.folder("woocommerce")
     with WooServer() as server:
-        yield Seller(merchant, server)
+        yield WooSeller(merchant, server)
     assert server.complaints == []
 
 
-class Seller:
+class WooSeller(Seller):
     """The merchant with two shops that sell the same two products."""
 
     def __init__(self, merchant, server):
-        self.merchant, self.call, self.query = merchant, merchant.call, merchant.query
-        values = [
-            {"name": sku, "default_code": sku, "is_storable": True, "taxes_id": [(5,)], "invoice_policy": "delivery"}
-            for sku in PRICES
-        ]
-        self.products = dict(zip(PRICES, self.call("product.product", "create", values), strict=True))
-        self.stock(self.products.values(), EACH)
+        super().__init__(merchant, PRICES, COUNTED)
+        self.stock(self.main, self.products.values(), EACH)
         self.here, self.there = server.open("here"), server.open("there")
         for shop in (self.here, self.there):
             for sku, price in PRICES.items():
@@ -50,25 +44,7 @@ class Seller:
         self.call("ecom.channel", "write", [self.channel, self.other], live)
         merchant.go_live([self.channel, self.other])
 
-    def stock(self, products, each):
-        """So many of each of these products are counted."""
-        location = self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id LIMIT 1")[0][0]
-        rows = [{"product_id": p, "location_id": location, "inventory_quantity": each} for p in products]
-        quants = self.call("stock.quant", "create", rows, context={"inventory_mode": True})
-        self.call("stock.quant", "action_apply_inventory", quants)
-
     # ------------------------------------------------------------------- drive
-    def ship(self, order, parcel, units=None):
-        """The warehouse packs so many of each SKU (all that is left, if none is named) and sends the parcel off."""
-        ready = [("sale_id", "=", order), ("state", "=", "assigned")]
-        (picking,) = self.call("stock.picking", "search", ready)
-        self.call("stock.picking", "write", [picking], {"carrier_tracking_ref": parcel})
-        for move in self.call("stock.move", "search_read", [("picking_id", "=", picking)], ["product_id", "quantity"]):
-            sku = next(sku for sku, product in self.products.items() if product == move["product_id"][0])
-            packed = move["quantity"] if units is None else units.get(sku, 0)
-            self.call("stock.move", "write", [move["id"]], {"quantity": packed, "picked": bool(packed)})
-        self.call("stock.picking", "button_validate", [picking], context={"skip_backorder": True})
-
     def invoice(self, order):
         """Bill what was shipped and not yet billed."""
         values = {"sale_order_ids": [order], "advance_payment_method": "delivered"}
@@ -76,30 +52,6 @@ class Seller:
         self.call("sale.advance.payment.inv", "create_invoices", [wizard])
         draft = [("line_ids.sale_line_ids.order_id", "=", order), ("state", "=", "draft")]
         self.call("account.move", "action_post", self.call("account.move", "search", draft))
-
-    def await_that(self, what, is_so):
-        """Wait until it is so; what stands in its way is said."""
-        until = time.monotonic() + PATIENCE
-        while not is_so():
-            if time.monotonic() > until:
-                raise AssertionError(f"Not within {PATIENCE} s: {what}. {self._trouble()}")
-            time.sleep(0.1)
-        COUNTED["things that came about"] += 1
-
-    def _trouble(self):
-        return self.query(
-            """SELECT 'exception', name, detail FROM ecom_exception WHERE channel_id = ANY(%s) AND state = 'open'
-                UNION ALL
-               SELECT topic, problem, '' FROM ecom_channel_cursor WHERE channel_id = ANY(%s) AND problem <> ''
-                UNION ALL
-               SELECT topic, state, problem FROM ecom_message WHERE channel_id = ANY(%s) AND state <> 'done'
-                UNION ALL
-               SELECT concat(l.channel_id, ' ', s.name, ': decided ', decided, ', published ', published,
-                             ', in flight ', in_flight), held_back, l::text
-                 FROM ecom_stock_level l JOIN ecom_listing s ON s.id = l.listing_id
-                WHERE l.channel_id = ANY(%s) AND l.sequence > l.published_sequence""",
-            *[[self.channel, self.other]] * 4,
-        )
 
     # ----------------------------------------------------------------- look at
     def order(self, number):
@@ -267,6 +219,6 @@ def test_11_a_product_with_variants_is_put_on_the_shop_and_its_stock_follows(sel
     shown = seller.here.products[number]
     assert (shown["name"], shown["type"], shown["status"]) == ("Polo", "variable", "draft")
     assert [(option["name"], option["options"]) for option in shown["attributes"]] == [("Size", ["S", "M"])]
-    seller.stock(variants, 5)
+    seller.stock(seller.main, variants, 5)
     seller.call("ecom.channel", "action_read_catalogue", [seller.channel])
     seller.await_that("their stock", lambda: {row["stock_quantity"] for row in made.values()} == {5})

@@ -6,10 +6,7 @@ name or telephone reaches the contact only where the old one still stands there.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from types import ModuleType
-from typing import Any
 
 from psycopg2 import OperationalError
 
@@ -18,21 +15,13 @@ from odoo.exceptions import UserError
 
 from ..channels.records import Order, Page
 from .batch import Batch
+from .errand import END, PageQuestion
 from .place import QUIET
 
 _logger = logging.getLogger(__name__)
 
 READ_EVERY = timedelta(days=1)
-# The position of a cursor whose last page was read.
-END = "end"
 FOLLOWED = ("name", "email", "phone")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    client: Any
-    noun: ModuleType
-    token: str
 
 
 class EcomFlowWork(models.AbstractModel):
@@ -52,7 +41,7 @@ class EcomFlowAcquaint(models.AbstractModel):
         if noun is None or channel.customer_policy == "orders" or cursor.position == END:
             cursor.position = False
             return None
-        return Question(client=channel._connect(), noun=noun, token=cursor.position or "")
+        return PageQuestion(client=channel._connect(), noun=noun, token=cursor.position or "")
 
     def _ask(self, question):
         """The outward call. Returns a Page of Customer."""

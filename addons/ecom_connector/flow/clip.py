@@ -1,27 +1,14 @@
 """Coupons of the channel -> ecom.coupon: from the codes on orders, and read there with what they stand for."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from types import ModuleType
-from typing import Any
 
 from odoo import fields, models
 
 from ..channels.records import Page
 from .batch import naive
+from .errand import END, PageQuestion
 
 READ_EVERY = timedelta(days=1)
-# The position of a cursor whose last page was read.
-END = "end"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """The next page; `token` empty: the first one, and what it began with is forgotten."""
-
-    client: Any
-    noun: ModuleType
-    token: str
 
 
 class EcomFlowWork(models.AbstractModel):
@@ -44,7 +31,7 @@ class EcomFlowClip(models.AbstractModel):
             return None
         if not cursor.position:
             cursor.seen_until = fields.Datetime.now()
-        return Question(client=channel._connect(), noun=noun, token=cursor.position or "")
+        return PageQuestion(client=channel._connect(), noun=noun, token=cursor.position or "")
 
     def _ask(self, question):
         """The outward call. Returns a Page of Coupon."""

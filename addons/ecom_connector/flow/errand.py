@@ -5,11 +5,26 @@ answer, the outward call, outside any transaction; `_store(channel, question, an
 """
 
 import time
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
 
 from odoo import models
 
 from . import listen, offer
 from .clock import now
+
+# The position of a cursor whose last page was read.
+END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageQuestion:
+    """The next page of a noun; `token` empty: the first one."""
+
+    client: Any
+    noun: ModuleType
+    token: str
 
 
 class EcomFlowWork(models.AbstractModel):

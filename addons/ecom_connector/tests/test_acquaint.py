@@ -5,7 +5,7 @@ from dataclasses import replace
 from odoo.tests import tagged
 
 from ..channels.records import Address, Buyer, Customer, Page
-from ..flow.acquaint import END
+from ..flow.errand import END
 from .common import VIENNA, ChannelCase
 
 ANNA = Buyer(external_id="c1", email="anna@example.com", name="Anna Huber", phone="+43 1 5131234")

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..channels.records import Coupon, Page
-from ..flow.clip import END
+from ..flow.errand import END
 from .common import ChannelCase
 
 TEN = Coupon(external_id="27", code="TENOFF", name="Autumn sale", kind="percent", amount=Decimal(10))

@@ -14,7 +14,7 @@ from ..reports.families import MEMO, PAYOUT
 from ..reports.formats import Format, Item
 from ..reports.moments import maybe
 from ..reports.source import Source
-from ..reports.table import Table, plain
+from ..reports.table import Table, translated
 from .headings import COLUMNS, DEFERRED, FAMILIES, LAST_WORDS, PAYOUTS, POINT
 from .kinds import family
 
@@ -22,19 +22,9 @@ CODES = frozenset("USD CAD MXN BRL EUR GBP SEK PLN TRY JPY AUD SGD INR AED SAR E
 NEEDED = ("date/time", "settlement id", "type", "order id", "total")
 
 
-def _names(source: Source) -> tuple[str, ...] | None:
-    """The needed columns in the language of this report, None where it is no such report."""
-    for row in source.start:
-        here = [plain(cell) for cell in row]
-        names = [next((name for name in COLUMNS[needed] if name in here), None) for needed in NEEDED]
-        if all(names):
-            return tuple(names)
-    return None
-
-
 def read(source: Source) -> Iterator[Item]:
     """Unreadable."""
-    names = _names(source)
+    names = translated(source, COLUMNS, NEEDED)
     if names is None:
         raise Unreadable("This report lacks the columns it should have.")
     table = Table(source, *names, aliases=COLUMNS)
@@ -114,6 +104,6 @@ def _family(kind: str, column: str, description: str) -> str:
 FORMAT = Format(
     code="amazon_date_range",
     name="Amazon date-range report",
-    recognises=lambda source: not source.is_json and _names(source) is not None,
+    recognises=lambda source: not source.is_json and translated(source, COLUMNS, NEEDED) is not None,
     read=read,
 )

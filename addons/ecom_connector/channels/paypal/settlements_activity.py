@@ -16,23 +16,13 @@ from ..reports.families import MEMO
 from ..reports.formats import Format, Item
 from ..reports.moments import REGIONS, date_order, moment
 from ..reports.source import Source
-from ..reports.table import Table, plain
+from ..reports.table import Table, translated
 from .headings import COLUMNS, MEMO_WORDS, NEEDED, POINT, UNMOVED, family
-
-
-def _names(source: Source) -> tuple[str, ...] | None:
-    """The needed columns in the language of this report, None where it is no such report."""
-    for row in source.start:
-        here = [plain(cell) for cell in row]
-        names = [next((name for name in COLUMNS[needed] if name in here), None) for needed in NEEDED]
-        if all(names):
-            return tuple(names)
-    return None
 
 
 def read(source: Source) -> Iterator[Item]:
     """Unreadable."""
-    names = _names(source)
+    names = translated(source, COLUMNS, NEEDED)
     if names is None:
         raise Unreadable("This report lacks the columns it should have.")
     table = Table(source, *names, aliases=COLUMNS)
@@ -123,6 +113,6 @@ def _at(row: dict[str, str], order: str) -> datetime:
 FORMAT = Format(
     code="paypal_activity",
     name="PayPal activity download",
-    recognises=lambda source: not source.is_json and _names(source) is not None,
+    recognises=lambda source: not source.is_json and translated(source, COLUMNS, NEEDED) is not None,
     read=read,
 )

@@ -20,6 +20,19 @@ def heading(source: Source, *needed: str) -> int | None:
     return None
 
 
+def translated(
+    source: Source, aliases: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """The needed columns as the first row that has them all names them, in whatever language; None where there is
+    none."""
+    for row in source.start:
+        here = [plain(cell) for cell in row]
+        names = [next((name for name in aliases[column] if name in here), None) for column in needed]
+        if all(names):
+            return tuple(names)
+    return None
+
+
 class Named(dict):
     """By the name of a column; one that the report lacks is Unreadable, and None for `get`."""
 
