@@ -1,9 +1,10 @@
 """Every request our Amazon nouns make, over real HTTP, held to Amazon's own models; and Amazon's own sandbox orders."""
 
+import gzip
 import json
 import sys
 import unittest
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,17 @@ from tests.sandbox import amazon_shop
 from tests.sandbox.amazon_shop import BR, CREDENTIALS, JP, UK, US, AmazonShop, sandbox
 
 from channels import errors, records  # isort: skip
-from channels.amazon import answers, client, orders, products, shipments, stock  # isort: skip
+from channels.amazon import (  # isort: skip
+    answers,
+    client,
+    documents,
+    orders,
+    prices,
+    products,
+    settlements,
+    shipments,
+    stock,
+)
 from channels.transport import Response  # isort: skip
 
 COUNTED = recorded.COUNTED["Amazon"]
@@ -123,6 +134,44 @@ class Nouns(unittest.TestCase):
         tracked = {item.sku: item.stock_tracked for item in page.items}
         self.assertEqual(tracked, {"A/B & C": True, "IN-FBA": False, "MUG-300": True, "TOWEL-01": True})
         self.assertTrue(all(item.active and item.name and item.product_id for item in page.items))
+
+    def test_a_price_is_what_buyers_pay_and_comes_back_with_the_listing(self):
+        asked = [
+            records.Price(variant_id="MUG-300", amount=Decimal("12.90")),
+            records.Price(variant_id="TOWEL-01", amount=Decimal("20.00"), offer=Decimal("15.05")),
+            records.Price(variant_id="NO", amount=Decimal(1)),
+        ]
+        results = prices.push_prices(self.connect(marketplaces=UK), asked)
+        self.assertEqual([r.price for r in results], [Decimal("12.90"), Decimal("15.05"), None])
+        self.assertIn("does not exist", results[2].problem)
+        shown = {item.sku: (item.price, item.currency) for item in products.fetch_products(self.reached).items}
+        self.assertEqual(shown["MUG-300"], (Decimal("12.90"), "GBP"))
+        self.assertEqual(shown["TOWEL-01"], (Decimal("15.05"), "GBP"))
+
+    def test_settlement_reports_come_unpacked_page_by_page(self):
+        kind, made = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2", datetime.now(timezone.utc) - timedelta(days=3)
+        for number in range(12):
+            when = (made + timedelta(minutes=number)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.shop.reports[f"r{number:02}"] = (kind, when, f"settlement-id\t{number}".encode())
+        self.shop.reports["other"] = ("GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE", when, b"x")
+        first = settlements.fetch_settlements(self.reached, made - timedelta(days=400))
+        rest = settlements.fetch_settlements(self.reached, made, token=first.next)
+        found = [*first.items, *rest.items]
+        self.assertEqual([raw.external_id for raw in found], [f"r{number:02}" for number in range(12)])
+        self.assertEqual(found[11].body, b"settlement-id\t11")
+        self.assertEqual((len(first.items), rest.next), (10, ""))
+        since = found[11].updated_at
+        self.assertEqual(len(settlements.fetch_settlements(self.reached, since).items), 1)
+        self.assertEqual(settlements.fetch_settlements(self.reached, made, made - timedelta(days=1)).items, ())
+
+    def test_a_damaged_report_and_an_address_that_is_not_amazons_are_refused(self):
+        packed = gzip.compress(b"x" * 1000)
+        for body in (packed[:20], b"plain", packed[:-4]):
+            with self.assertRaises(errors.Unreadable):
+                documents.unpacked(body)
+        for address in ("https://example.com/report", "http://169.254.169.254/", "file:///etc/passwd", ""):
+            with self.assertRaises(errors.Unreadable):
+                self.reached.download(address, what="Downloading a report")
 
 
 class SandboxOrders(unittest.TestCase):

@@ -13,6 +13,7 @@ MODELS = {
     "/orders/2026-01-01": "orders-api-model/orders_2026-01-01.json",
     "/orders/v0": "orders-api-model/ordersV0.json",
     "/listings/2021-08-01": "listings-items-api-model/listingsItems_2021-08-01.json",
+    "/reports/2021-06-30": "reports-api-model/reports_2021-06-30.json",
     "/sellers/v1": "sellers-api-model/sellers.json",
 }
 

@@ -5,6 +5,7 @@ the sandbox, throttles when told to, and its access tokens end after `calls_a_to
 """
 
 import copy
+import gzip
 import json
 from datetime import datetime, timezone
 from urllib.parse import parse_qsl
@@ -21,6 +22,7 @@ CREDENTIALS = {
     "client_secret": "cs-secret",
     "refresh_token": "Atzr|r",
 }
+_STORE = "/store/"
 US, BR, UK, JP = "ATVPDKIKX0DER", "A2Q3Y263D00KWC", "A1F83G8C2ARO7P", "A1VC38T7YXB528"
 
 
@@ -46,6 +48,7 @@ class AmazonShop(LocalServer):
         self.orders = copy.deepcopy(orders())
         self.listings = {sku: self._listing(sku, 5) for sku in ("MUG-300", "A/B & C", "TOWEL-01")}
         self.listings["IN-FBA"] = self._listing("IN-FBA", 9, "AMAZON_NA")
+        self.reports = {}  # {id: (kind, created, content)}
         self.throttled = 0
         self.calls_a_token = 1000
         self._tokens = {}
@@ -61,6 +64,8 @@ class AmazonShop(LocalServer):
     def answer(self, method, target, headers, body):
         if target == "/auth/o2/token":
             return self._sign_in(dict(parse_qsl(body.decode())))
+        if target.startswith(_STORE):
+            return self._hand_out(target.removeprefix(_STORE), headers)
         token = headers.get("x-amz-access-token")
         if self._tokens.get(token, self.calls_a_token) >= self.calls_a_token:
             words = "The access token you provided has expired."
@@ -166,12 +171,53 @@ class AmazonShop(LocalServer):
             return 200, {**answer, "status": "INVALID", "issues": [issue]}
         for patch in asked.body["patches"]:
             assert patch["op"] == "merge", "replacing an attribute drops what stands beside it"
+            (said,) = patch["value"]
+            if patch["path"] == "/attributes/purchasable_offer":
+                self.listings[sku]["offers"] = [self._offer(said)]
             if patch["path"] == "/attributes/fulfillment_availability":
-                (said,) = patch["value"]
                 self.listings[sku]["fulfillmentAvailability"] = [
                     {"fulfillmentChannelCode": said["fulfillment_channel_code"], "quantity": said["quantity"]}
                 ]
         return 200, answer
+
+    @staticmethod
+    def _offer(said):
+        (price,) = said["our_price"][0]["schedule"]
+        money = {"currencyCode": said["currency"], "amount": f"{price['value_with_tax']:.2f}"}
+        return {"marketplaceId": said["marketplace_id"], "offerType": "B2C", "price": money}
+
+    # --------------------------------------------------------------------- reports
+    def _getReports(self, asked):
+        query = asked.query
+        if "nextToken" in query:
+            assert list(query) == ["nextToken"], "the token is the only parameter"
+            query = json.loads(query["nextToken"])
+        kinds, skip, size = query["reportTypes"].split(","), query.get("skip", 0), int(query.get("pageSize", 10))
+        found = [
+            self._report(key, kind, made)
+            for key, (kind, made, _content) in sorted(self.reports.items())
+            if kind in kinds and query["createdSince"] <= made <= query.get("createdUntil", "9")
+        ]
+        answer = {"reports": found[skip : skip + size]}
+        if skip + size < len(found):
+            answer["nextToken"] = json.dumps({**query, "skip": skip + size})
+        return 200, answer
+
+    @staticmethod
+    def _report(key, kind, made):
+        shown = {"reportId": key, "reportType": kind, "createdTime": made, "processingStatus": "DONE"}
+        return {**shown, "reportDocumentId": f"amzn1.spdoc.1.4.na.{key}"}
+
+    def _getReportDocument(self, asked):
+        document = asked.values["reportDocumentId"]
+        place = f"{self.url}{_STORE}{document.rpartition('.')[2]}"
+        return 200, {"reportDocumentId": document, "url": place, "compressionAlgorithm": "GZIP"}
+
+    def _hand_out(self, key, headers):
+        """From a store that would refuse our access, as the real one does with two kinds at once."""
+        if "x-amz-access-token" in headers:
+            return 400, {}, b"<Error><Code>InvalidArgument</Code></Error>"
+        return 200, {}, gzip.compress(self.reports[key][2])
 
     def _getMarketplaceParticipations(self, asked):
         answers = [pair.get("response") for pair in sandbox("sellers") if pair["path"] == asked.path]

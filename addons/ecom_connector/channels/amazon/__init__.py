@@ -1,4 +1,4 @@
-"""Amazon: orders, parcels, stock and prices over its Selling Partner API; the three layouts of its settlement reports.
+"""Amazon: orders, parcels, stock, prices and settlement reports over its Selling Partner API, in three layouts.
 
 Facts marked "sandbox" stand in Amazon's own sandbox answers, "model" in its API models; both of 2026-08.
 """
@@ -42,5 +42,5 @@ CHANNEL = Channel(
     # yet are those of the last two. A listing is a call of its own, 5 a second.
     limits=Limits(stock_batch=10, sale_to_import_seconds=420, poll_seconds=300),
     help="Needs a professional seller account and an application of yours (private is enough) with the roles Inventory "
-    "and Order Tracking, Direct-to-Consumer Shipping and Product Listing.",
+    "and Order Tracking, Direct-to-Consumer Shipping, Product Listing and, for payouts, Finance and Accounting.",
 )

@@ -13,6 +13,8 @@ from . import account, answers
 
 _SIGN_IN = "https://api.amazon.com"
 _REGIONS = {region: f"https://sellingpartnerapi-{region}.amazon.com" for region in ("na", "eu", "fe")}
+# Where it keeps files: its own shops, in China as well.
+_STORES = (".amazonaws.com", ".amazonaws.com.cn")
 # Asked anew this long before it ends.
 _MARGIN = 120
 _WORDS = {"seller": "merchant token", "client_id": "LWA client id"}
@@ -90,6 +92,20 @@ class Client:
 
     def patch(self, path: str, payload: Mapping[str, Any], params: Mapping[str, Any], *, what: str) -> Response:
         return self._call("PATCH", path, params, payload, what)
+
+    def download(self, address: str, *, what: str) -> bytes:
+        """What lies at an address that Amazon gave out, which needs no access of ours and gets none. Unreadable."""
+        if not self._is_amazons(address):
+            raise Unreadable(f"{what}: Amazon named an address that is not its own.")
+        response = self.transport.send(Request(method="GET", url=address, auth=keep_headers))
+        answers.raise_for_problem(response, what=what, writes=False)
+        return response.body
+
+    def _is_amazons(self, address: str) -> bool:
+        parts = urlsplit(address)
+        if parts.scheme == "https":
+            return (parts.hostname or "").endswith(_STORES)
+        return parts[:2] == urlsplit(self.base)[:2]
 
     def _call(self, method: str, path: str, params: Mapping[str, Any], payload: Any, what: str) -> Response:
         response = self._send(method, path, params, payload)

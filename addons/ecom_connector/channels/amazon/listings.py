@@ -5,6 +5,7 @@ lead time beside the quantity, stays. ACCEPTED says that Amazon took it, not tha
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -12,9 +13,10 @@ from ..errors import Rejected
 from . import answers, values
 
 _AT_ONCE = 20
-_DATA = ("summaries", "fulfillmentAvailability")
+_DATA = ("summaries", "fulfillmentAvailability", "offers")
 # Of a listing whose own type is not asked for: it is allowed for attributes that all types have.
 _ANY_TYPE = "PRODUCT"
+_TO_ALL = "B2C"
 
 
 def path(client) -> str:
@@ -62,6 +64,15 @@ def availability(row: Mapping[str, Any]) -> dict[str, int | None]:
         else values.whole(part["quantity"])
         for part in found
     }
+
+
+def offer(row: Mapping[str, Any]) -> tuple[Decimal | None, str]:
+    """(what buyers pay, currency); (None, "") where the listing has no offer to all of them."""
+    for part in values.rows(row.get("offers")):
+        if values.text(part.get("offerType")) == _TO_ALL:
+            price = values.record(part.get("price"))
+            return values.amount(price.get("amount")), values.text(price.get("currencyCode"))
+    return None, ""
 
 
 def change(client, sku: str, attributes: Mapping[str, list[dict]], *, what: str) -> str:

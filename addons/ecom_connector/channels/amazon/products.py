@@ -18,11 +18,14 @@ def fetch_products(client, token: str = "") -> Page:
 def _item(row: Mapping[str, Any]) -> Product:
     sku, said = values.identifier(row.get("sku")), listings.summary(row)
     channels = listings.availability(row)
+    price, currency = listings.offer(row)
     return Product(
         variant_id=sku,
         product_id=values.text(said.get("asin")) or sku,
         name=values.text(said.get("itemName")),
         sku=sku,
+        price=price,
+        currency=currency,
         active=_ON_SALE in values.texts(said.get("status")),
         stock_tracked=_OWN in channels or not channels,
         image_url=values.text(values.record(said.get("mainImage")).get("link")),
