@@ -2,20 +2,39 @@
 
 import contextlib
 import io
+import json
 import logging
 import unittest
 from base64 import b64encode
 
 from tests.contract import magento_wire, prestashop_wire, recorded
 from tests.sandbox import amazon_shop, magento_shop, presta_shop
+from tests.sandbox.local_server import LocalServer
 
 from channels import errors  # isort: skip
 from channels.amazon import client as amazon_client  # isort: skip
 from channels.amazon import orders as amazon_orders  # isort: skip
+from channels.ebay import client as ebay_client  # isort: skip
+from channels.ebay import orders as ebay_orders  # isort: skip
 from channels.magento1 import orders as magento_orders  # isort: skip
 from channels.prestashop import orders as prestashop_orders  # isort: skip
 
 AMAZON = amazon_shop.CREDENTIALS
+
+
+class Echo(LocalServer):
+    """A channel that gives access, and to anything else answers with an error that quotes all it was told."""
+
+    token = "TOKEN42"
+
+    def __init__(self, sign_in):
+        super().__init__()
+        self.sign_in = sign_in
+
+    def answer(self, method, target, headers, body):
+        if target == self.sign_in:
+            return 200, {}, json.dumps({"access_token": self.token, "expires_in": 900}).encode()
+        return 400, {}, json.dumps({"quoted": str(headers), "body": body.decode()}).encode()
 
 
 class Secrets(unittest.TestCase):
@@ -67,6 +86,14 @@ class Secrets(unittest.TestCase):
             asked = [lambda c=c: amazon_orders.fetch_order(c, "114-9876543-1234567") for c in (right, wrong)]
             said = self.said(right.check, wrong.check, *asked)
         for secret in (AMAZON["client_secret"], AMAZON["refresh_token"], "Atzr|WRONG42", "Atza|0"):
+            self.assertNotIn(secret, said)
+
+    def test_the_tokens_of_an_ebay_account_are_told_to_nobody(self):
+        given = {"client_id": "App-PRD-1", "client_secret": "CERT42", "refresh_token": "v^1.1#USER42"}
+        with Echo("/identity/v1/oauth2/token") as shop:
+            client = ebay_client.connect({**given, "address": shop.url})
+            said = self.said(client.check, lambda: ebay_orders.fetch_order(client, "1"))
+        for secret in ("CERT42", "USER42", shop.token, b64encode(b"App-PRD-1:CERT42").decode()):
             self.assertNotIn(secret, said)
 
 

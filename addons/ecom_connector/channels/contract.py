@@ -11,6 +11,9 @@ webhook.py      verify(headers, body: bytes, secret: str) -> None       raises B
                                                                         several secrets stand one a line
                 read_event(headers, body: bytes) -> Event               after verify only
                 is_unsigned_ping(headers, body) -> bool                 a delivery to answer 200 and forget
+                answer_challenge(params: Mapping[str, str], url: str, secret: str) -> bytes | None   optional: the JSON
+                                                                        to answer a GET with which the vendor makes sure
+                                                                        that `url` is ours; None: it is no such question
 subscriptions.py arm_subscriptions(client, url: str, secret: str, renew=False) -> tuple[Subscription, ...]
                                                                         registers the webhooks that are missing, wakes
                                                                         those that switched themselves off; `renew`:

@@ -77,6 +77,21 @@ class EcomWebhook(http.Controller):
             self._store(channel, item)
         return _answer()
 
+    @http.route("/ecom/webhook/<string:key>", type="http", auth="none", methods=["GET"], csrf=False, save_session=False)
+    def answer_challenge(self, key, **params):
+        """Some vendors ask the address whether it is ours before they deliver anything. To others it is not there."""
+        channel = self._channel(key)
+        webhook = channel._adapter().noun("webhook")
+        if not hasattr(webhook, "answer_challenge") or channel.mode == "off":
+            raise NotFound()
+        try:
+            told = webhook.answer_challenge(params, channel.sudo().webhook_url, channel._webhook_secret())
+        except Refused as error:
+            raise ServiceUnavailable("This channel is paused.") from error
+        if told is None:
+            raise NotFound()
+        return http.Response(told, content_type="application/json")
+
     def _pong(self, channel, ping):
         pong = channel._webhook_pong(ping)
         if not pong:

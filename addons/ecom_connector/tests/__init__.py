@@ -70,5 +70,6 @@ from . import test_tour_connect
 from . import test_tour_work
 from . import test_vouch
 from . import test_webhook
+from . import test_webhook_challenge
 from . import test_withdraw
 from . import test_withhold
