@@ -10,6 +10,7 @@ import jsonschema
 from tests.contract import recorded
 
 MODELS = {
+    "/notifications/v1": "notifications-api-model/notifications.json",
     "/orders/2026-01-01": "orders-api-model/orders_2026-01-01.json",
     "/orders/v0": "orders-api-model/ordersV0.json",
     "/listings/2021-08-01": "listings-items-api-model/listingsItems_2021-08-01.json",

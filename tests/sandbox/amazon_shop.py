@@ -48,6 +48,7 @@ class AmazonShop(LocalServer):
         self.orders = copy.deepcopy(orders())
         self.listings = {sku: self._listing(sku, 5) for sku in ("MUG-300", "A/B & C", "TOWEL-01")}
         self.listings["IN-FBA"] = self._listing("IN-FBA", 9, "AMAZON_NA")
+        self.destinations, self.subscriptions = [], {}
         self.reports = {}  # {id: (kind, created, content)}
         self.throttled = 0
         self.calls_a_token = 1000
@@ -71,6 +72,8 @@ class AmazonShop(LocalServer):
             words = "The access token you provided has expired."
             return self._problem(403, "Unauthorized", "Access to requested resource is denied.", words)
         self._tokens[token] += 1
+        if ("/destinations" in target) != token.startswith("Atza|a"):
+            return self._problem(403, "Unauthorized", "Access to requested resource is denied.")
         if self.throttled:
             self.throttled -= 1
             status, _headers, said = self._problem(429, "QuotaExceeded", "You exceeded your quota.")
@@ -87,12 +90,13 @@ class AmazonShop(LocalServer):
         return status, {}, b"" if status == 204 else json.dumps(answer).encode()
 
     def _sign_in(self, form):
-        stated = {"grant_type": "refresh_token", **CREDENTIALS}
-        stated.pop("seller")
-        if form != stated:
+        stated = {name: value for name, value in CREDENTIALS.items() if name != "seller"}
+        application = {name: stated[name] for name in ("client_id", "client_secret")}
+        grantless = {**application, "grant_type": "client_credentials", "scope": "sellingpartnerapi::notifications"}
+        if form not in ({"grant_type": "refresh_token", **stated}, grantless):
             said = {"error": "invalid_grant", "error_description": "The request has an invalid grant parameter"}
             return 400, {}, json.dumps(said).encode()
-        token = f"Atza|{len(self._tokens)}"
+        token = f"Atza|{'a' if form == grantless else 's'}{len(self._tokens)}"
         self._tokens[token] = 0
         return 200, {}, json.dumps({"access_token": token, "token_type": "bearer", "expires_in": 3600}).encode()
 
@@ -185,6 +189,28 @@ class AmazonShop(LocalServer):
         (price,) = said["our_price"][0]["schedule"]
         money = {"currencyCode": said["currency"], "amount": f"{price['value_with_tax']:.2f}"}
         return {"marketplaceId": said["marketplace_id"], "offerType": "B2C", "price": money}
+
+    # --------------------------------------------------------------- notifications
+    def _getDestinations(self, asked):
+        return 200, {"payload": self.destinations}
+
+    def _createDestination(self, asked):
+        made = {"name": asked.body["name"], "destinationId": f"d{len(self.destinations)}"}
+        self.destinations.append({**made, "resource": asked.body["resourceSpecification"]})
+        return 200, {"payload": self.destinations[-1]}
+
+    def _getSubscription(self, asked):
+        found = self.subscriptions.get(asked.values["notificationType"])
+        if not found:
+            return 404, {"errors": [{"code": "NotFound", "message": "Subscription does not exist"}]}
+        return 200, {"payload": found}
+
+    def _createSubscription(self, asked):
+        kind = asked.values["notificationType"]
+        assert kind not in self.subscriptions and asked.body["payloadVersion"] == "1.0"
+        assert asked.body["destinationId"] in [row["destinationId"] for row in self.destinations]
+        self.subscriptions[kind] = {**asked.body, "subscriptionId": f"s-{kind}"}
+        return 200, {"payload": self.subscriptions[kind]}
 
     # --------------------------------------------------------------------- reports
     def _getReports(self, asked):

@@ -18,6 +18,10 @@ subscriptions.py arm_subscriptions(client, url: str, secret: str, renew=False) -
                                                                         registers the webhooks that are missing, wakes
                                                                         those that switched themselves off; `renew`:
                                                                         gives all of them this secret. Safe to repeat
+queue.py        fetch_events(client) -> tuple[Waiting, ...]             what the vendor put into a queue; at least once
+                forget_events(client, waiting: Sequence[Waiting]) -> None   after they were stored; a receipt that ran
+                                                                        out is no error
+                arm_queue(client) -> tuple[Subscription, ...]           has events put there. Safe to repeat
 orders.py       parse_order(body: bytes) -> Order                       Unreadable
                 fetch_order(client, external_id) -> Raw                 Gone
                 fetch_several(client, external_ids: tuple[str, ...]) -> dict[str, Raw | ChannelError]     optional: many
@@ -63,7 +67,19 @@ from importlib import import_module
 from types import ModuleType
 
 NOUNS = (
-    *("client", "webhook", "subscriptions", "orders", "customers", "coupons", "products", "prices", "taxes", "stock"),
+    *(
+        "client",
+        "webhook",
+        "subscriptions",
+        "queue",
+        "orders",
+        "customers",
+        "coupons",
+        "products",
+        "prices",
+        "taxes",
+        "stock",
+    ),
     *("shipments", "refunds", "settlements", "returns"),
 )
 

@@ -1,6 +1,4 @@
-import hashlib
 import logging
-import uuid
 
 from psycopg2.errors import SerializationFailure
 from werkzeug.exceptions import (
@@ -18,9 +16,7 @@ from odoo.http import request
 from ..channels import CHANNELS
 from ..channels.errors import BadSignature, ChannelError, Refused
 from ..channels.storable import LONGEST_KEY, is_plain
-from ..flow.receive import UNREADABLE
 from ..models.ecom_channel_webhook import PING_HEADER
-from ..models.ecom_message import TOPICS
 
 _logger = logging.getLogger(__name__)
 
@@ -143,21 +139,17 @@ class EcomWebhook(http.Controller):
 
     def _item(self, channel, webhook, headers, body):
         """What to file, None for a ping. Whatever was signed is kept, also when nobody can read it."""
-        kind = headers.get("content-type", "")
-        common = {"body": body, "hint": True, "content_type": kind[:LONGEST_KEY] if kind.isprintable() else ""}
+        event, kind = None, headers.get("content-type", "")
         try:
             event = webhook.read_event(headers, body)
         except Exception as error:
             if not isinstance(error, ChannelError):
                 # Without its own words, which may quote the body.
                 _logger.error("%s: a webhook could not be read: %s", channel.code, type(error).__name__)
-            digest = hashlib.sha256(body).hexdigest()
-            return {**common, "topic": "orders", "event_key": f"{UNREADABLE}{digest}"}
-        if event.topic == "ping":
+        if event and event.topic == "ping":
             return None
-        topic = event.topic if event.topic in dict(TOPICS) else "other"
-        facts = {"topic": topic, "external_id": event.external_id, "version": event.version}
-        return {**common, **facts, "event_key": _event_key(topic, event)}
+        kind = kind[:LONGEST_KEY] if kind.isprintable() else ""
+        return channel.env["ecom.flow.receive"]._told_item(event, body, kind)
 
     def _store(self, channel, item):
         for attempt in range(1, STORE_ATTEMPTS + 1):
@@ -169,15 +161,6 @@ class EcomWebhook(http.Controller):
                 if attempt == STORE_ATTEMPTS:
                     raise
                 channel.env.cr.rollback()
-
-
-def _event_key(topic, event):
-    """The same delivery is stored once. One that has neither an id nor a version cannot be told from the next."""
-    if event.delivery_id:
-        return f"delivery:{event.delivery_id}"
-    if event.external_id and event.version:
-        return f"{topic}:{event.external_id}:{event.version}"
-    return f"delivery:{uuid.uuid4()}"
 
 
 def _answer(text="ok", status=200):

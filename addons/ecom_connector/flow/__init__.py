@@ -1,6 +1,7 @@
 """The road of an order, in the order in which it is travelled. Steps never commit; only the runner does."""
 
 from . import receive
+from . import drain
 from . import wish
 from . import follow
 from . import normalise

@@ -9,6 +9,7 @@ The event key says what the same event is; the database refuses the second one, 
 """
 
 import hashlib
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -21,7 +22,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
 from ..channels.errors import Unreadable
-from ..channels.records import Page, Raw
+from ..channels.records import Event, Page, Raw
 from ..channels.storable import is_plain
 
 ASKED, UNREADABLE = "asked:", "unreadable:"
@@ -77,9 +78,28 @@ def filed(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**item, "event_key": key, "external_id": None, "version": None}
 
 
+def event_key(topic: str, event: Event) -> str:
+    """The same delivery is stored once. One that has neither an id nor a version cannot be told from the next."""
+    if event.delivery_id:
+        return f"delivery:{event.delivery_id}"
+    if event.external_id and event.version:
+        return f"{topic}:{event.external_id}:{event.version}"
+    return f"delivery:{uuid.uuid4()}"
+
+
 class EcomFlowReceive(models.AbstractModel):
     _name = "ecom.flow.receive"
     _description = "E-commerce: receive"
+
+    def _told_item(self, event: Event | None, body: bytes, content_type="") -> dict[str, Any]:
+        """What to file of something that the channel told by itself; of None the body, which nobody can read."""
+        common = {"body": body, "hint": True, "content_type": content_type}
+        if event is None:
+            return {**common, "topic": "orders", "event_key": f"{UNREADABLE}{hashlib.sha256(body).hexdigest()}"}
+        known = dict(self.env["ecom.message"]._fields["topic"].selection)
+        topic = event.topic if event.topic in known else "other"
+        facts = {"topic": topic, "external_id": event.external_id, "version": event.version}
+        return {**common, **facts, "event_key": event_key(topic, event)}
 
     # ------------------------------------------------------------------- file
     def _store(self, channel, items, topic="orders"):

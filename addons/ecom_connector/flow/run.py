@@ -28,7 +28,8 @@ SLICE_SECONDS = 0.8
 CHANGES = 10000
 LEASE_SECONDS = 45
 # Head start in seconds: a topic that just ran waits this much longer than one of weight 0.
-WEIGHTS = {"stock": 0.0, "outbox": 0.5, "orders": 1.0, "inbox": 1.0, "invoices": 2.0, "refunds": 2.0, "products": 2.0}
+WEIGHTS = {"stock": 0.0, "outbox": 0.5, "queue": 1.0, "orders": 1.0, "inbox": 1.0}
+WEIGHTS |= {"invoices": 2.0, "refunds": 2.0, "products": 2.0}
 BACKOFF = (5, 15, 60, 180, 600, 1800)  # seconds after the 1st, 2nd ... failure in a row
 # Due whenever something waits; the others at a time of their own.
 WORK = ("inbox", "outbox", "stock", "invoices", "refunds")

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..channels import CHANNELS
 
 # Topics we ask the channel for by ourselves, beginning with the first look.
-ASKED = ("orders", "products", "webhooks", "customers", "coupons")
+ASKED = ("orders", "queue", "products", "webhooks", "customers", "coupons")
 # The noun a platform must have for a topic, where it has another name.
 NOUNS = {"webhooks": "subscriptions"}
 

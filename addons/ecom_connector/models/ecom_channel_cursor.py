@@ -16,6 +16,7 @@ class EcomChannelCursor(models.Model):
             ("stock", "Stock to the channel"),
             ("outbox", "Shipments and answers to the channel"),
             ("orders", "Asking for new orders"),
+            ("queue", "Reading the channel's queue"),
             ("inbox", "Working through what came in"),
             ("invoices", "Invoices and payments"),
             ("refunds", "Asking what refunds were for"),

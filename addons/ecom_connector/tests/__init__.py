@@ -18,6 +18,7 @@ from . import test_credit
 from . import test_deadline
 from . import test_delay
 from . import test_demo
+from . import test_drain
 from . import test_edit
 from . import test_elsewhere
 from . import test_exception

@@ -37,6 +37,15 @@ CHANNEL = Channel(
             help="Shown once when you authorize your application for the seller account. Starts with Atzr|.",
             secret=True,
         ),
+        Need(
+            name="queue",
+            label="Address of the SQS queue",
+            help="Where Amazon's order notifications go: orders are here within a minute. Without it they are found by "
+            "asking, every five minutes.",
+            required=False,
+        ),
+        Need(name="aws_key", label="Access key id of the AWS user", help="Who may read the queue.", required=False),
+        Need(name="aws_secret", label="Secret access key of the AWS user", secret=True, required=False),
     ),
     # A search may be made every three minutes, after a store of 20 (research/connector.md); the orders it does not show
     # yet are those of the last two. A listing is a call of its own, 5 a second.

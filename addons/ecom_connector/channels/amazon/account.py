@@ -63,3 +63,8 @@ def _missing(client, marketplaces: tuple[str, ...]):
             yield scope
         except ChannelError:
             continue  # it may ask, and that is what was to be found out
+    if client.queue:
+        try:
+            client.queue.ask("GetQueueAttributes", {}, what="Checking the queue")
+        except ChannelError as error:
+            yield f"Read order notifications ({error})"

@@ -1,22 +1,21 @@
-"""The connection to one seller account: its region, an access token of an hour, and one place for errors."""
+"""The connection to one seller account: its region, whose name it speaks in, and one place for errors."""
 
 import json
-import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from ..errors import Refused, Unreadable
 from ..records import Shop
 from ..transport import HttpTransport, Request, Response, Transport, keep_headers
 from . import account, answers
+from .access import SELLER, Access
+from .sqs import Queue
 
 _SIGN_IN = "https://api.amazon.com"
 _REGIONS = {region: f"https://sellingpartnerapi-{region}.amazon.com" for region in ("na", "eu", "fe")}
 # Where it keeps files: its own shops, in China as well.
 _STORES = (".amazonaws.com", ".amazonaws.com.cn")
-# Asked anew this long before it ends.
-_MARGIN = 120
 _WORDS = {"seller": "merchant token", "client_id": "LWA client id"}
 _WORDS |= {"client_secret": "LWA client secret", "refresh_token": "refresh token"}
 
@@ -26,6 +25,7 @@ def connect(credentials: Mapping[str, str], transport: Transport | None = None) 
     for name, label in _WORDS.items():
         if not (credentials.get(name) or "").strip():
             raise Refused(f"The {label} is missing.")
+    transport = transport or HttpTransport()
     base, sign_in = _addresses((credentials.get("region") or "").strip().lower())
     marketplaces = (credentials.get("marketplaces") or "").replace(";", ",").split(",")
     return Client(
@@ -34,8 +34,14 @@ def connect(credentials: Mapping[str, str], transport: Transport | None = None) 
         seller=credentials["seller"].strip(),
         marketplaces=tuple(filter(None, (marketplace.strip() for marketplace in marketplaces))),
         secrets={name: credentials[name].strip() for name in ("client_id", "client_secret", "refresh_token")},
-        transport=transport or HttpTransport(),
+        queue=_queue(credentials, transport),
+        transport=transport,
     )
+
+
+def _queue(credentials: Mapping[str, str], transport: Transport) -> Queue | None:
+    address, key_id, secret = ((credentials.get(name) or "").strip() for name in ("queue", "aws_key", "aws_secret"))
+    return Queue(address, key_id, secret, transport) if address else None
 
 
 def _addresses(region: str) -> tuple[str, str]:
@@ -61,15 +67,15 @@ class Client:
         seller: str,
         marketplaces: tuple[str, ...],
         secrets: Mapping[str, str],
+        queue: Queue | None,
         transport: Transport,
     ):
         self.base = base
         self.seller = seller
+        self.queue = queue
         self.transport = transport
-        self._sign_in = sign_in
         self._marketplaces = marketplaces
-        self._secrets = secrets
-        self._token, self._ends = "", 0.0
+        self._access = Access(sign_in, secrets, transport)
 
     def __repr__(self) -> str:
         return f"<Amazon client of {self.seller}>"
@@ -84,11 +90,11 @@ class Client:
             self._marketplaces = tuple(site.external_id for site in account.read_sites(self))
         return self._marketplaces
 
-    def get(self, path: str, params: Mapping[str, Any] | None = None, *, what: str) -> Response:
-        return self._call("GET", path, params or {}, None, what)
+    def get(self, path: str, params: Mapping[str, Any] | None = None, *, what: str, name: str = SELLER) -> Response:
+        return self._call("GET", path, params or {}, None, what, name)
 
-    def post(self, path: str, payload: Mapping[str, Any], *, what: str) -> Response:
-        return self._call("POST", path, {}, payload, what)
+    def post(self, path: str, payload: Mapping[str, Any], *, what: str, name: str = SELLER) -> Response:
+        return self._call("POST", path, {}, payload, what, name)
 
     def patch(self, path: str, payload: Mapping[str, Any], params: Mapping[str, Any], *, what: str) -> Response:
         return self._call("PATCH", path, params, payload, what)
@@ -107,18 +113,21 @@ class Client:
             return (parts.hostname or "").endswith(_STORES)
         return parts[:2] == urlsplit(self.base)[:2]
 
-    def _call(self, method: str, path: str, params: Mapping[str, Any], payload: Any, what: str) -> Response:
-        response = self._send(method, path, params, payload)
+    def _call(
+        self, method: str, path: str, params: Mapping[str, Any], payload: Any, what: str, name: str = SELLER
+    ) -> Response:
+        """In the `name` of the seller, or of the application."""
+        response = self._send(method, path, params, payload, name)
         if answers.is_expired(response):
-            self._token = ""
-            response = self._send(method, path, params, payload)
+            self._access.forget()
+            response = self._send(method, path, params, payload, name)
         answers.raise_for_problem(response, what=what, writes=method != "GET")
         return response
 
-    def _send(self, method: str, path: str, params: Mapping[str, Any], payload: Any) -> Response:
+    def _send(self, method: str, path: str, params: Mapping[str, Any], payload: Any, name: str) -> Response:
         """Lists in parameters are written with commas (model: `csv`)."""
         headers = {"Accept": "application/json", "User-Agent": "Odoo ecom_connector"}
-        headers["x-amz-access-token"] = self._access()
+        headers["x-amz-access-token"] = self._access.token(name)
         body = b""
         if payload is not None:
             headers["Content-Type"] = "application/json"
@@ -127,24 +136,3 @@ class Client:
         url = f"{self.base}{path}"
         request = Request(method=method, url=url, params=said, headers=headers, body=body, auth=keep_headers)
         return self.transport.send(request)
-
-    def _access(self) -> str:
-        if self._token and time.monotonic() < self._ends:
-            return self._token
-        form = {"grant_type": "refresh_token", **self._secrets}
-        headers = {"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8"}
-        url = f"{self._sign_in}/auth/o2/token"
-        response = self.transport.send(
-            Request(method="POST", url=url, headers=headers, body=urlencode(form).encode(), auth=keep_headers)
-        )
-        if response.status in (400, 401):
-            code, message = answers.said(response)
-            words = message or "the application or the refresh token is not accepted"
-            raise Refused(f"Signing in to Amazon: {words}. Authorize the application again.", code=code, status=400)
-        answers.raise_for_problem(response, what="Signing in to Amazon", writes=False)
-        found = answers.load(response.body)
-        token, seconds = found.get("access_token"), found.get("expires_in", 3600)
-        if not isinstance(token, str) or not token or not isinstance(seconds, int):
-            raise Unreadable("Amazon gave no access.")
-        self._token, self._ends = token, time.monotonic() + max(seconds - _MARGIN, 0)
-        return token

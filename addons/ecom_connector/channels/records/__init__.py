@@ -10,7 +10,7 @@ from .order import Line, Order, Risk
 from .parcels import Cancellation, Note, Shipment, ShipmentLine
 from .payouts import Flaw, ReturnNotice, Settlement, SettlementLine
 from .people import Address, Buyer, Customer
-from .shop import Event, Location, Page, Raw, Shop, Site, Subscription
+from .shop import Event, Location, Page, Raw, Shop, Site, Subscription, Waiting
 
 __all__ = [
     "Address",
@@ -46,5 +46,6 @@ __all__ = [
     "StockResult",
     "Subscription",
     "Tax",
+    "Waiting",
     "ZERO",
 ]

@@ -90,3 +90,16 @@ class Event:
     version: str = ""
     delivery_id: str = ""
     complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Something that the vendor put into a queue of ours, and keeps there until it is told to forget it.
+
+    receipt     names it to the queue
+    event       what it says, None where it cannot be read: kept and shown
+    """
+
+    receipt: str
+    body: bytes
+    event: Event | None = None
