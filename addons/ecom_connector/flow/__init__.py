@@ -1,7 +1,6 @@
 """The road of an order, in the order in which it is travelled. Steps never commit; only the runner does."""
 
 from . import receive
-from . import drain
 from . import wish
 from . import follow
 from . import normalise
@@ -61,8 +60,10 @@ from . import vouch
 from . import recount
 from . import work
 from . import errand
+from . import drain
 from . import take_over
 from . import acquaint
 from . import clip
 from . import wake
+from . import alarm
 from . import run

@@ -69,6 +69,8 @@ class EcomFlowRun(models.AbstractModel):
             if self._pass(PASS_SECONDS):
                 with self._transaction() as env:
                     env["ecom.flow.run"]._wake()
+            elif self.env.context.get("cron_id"):
+                self.env["ecom.flow.alarm"]._leave()
         except Exception:
             _logger.exception("A pass of the e-commerce engine ended early")
 

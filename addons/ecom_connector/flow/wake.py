@@ -24,7 +24,7 @@ class EcomFlowWake(models.AbstractModel):
         postcommit = self.env.cr.postcommit
         if not postcommit.data.get("ecom_woken"):
             postcommit.data["ecom_woken"] = True
-            postcommit.add(partial(_wake, self.env.registry))
+            postcommit.add(partial(wake, self.env.registry))
 
     def _trigger(self):
         """Trigger those that nobody has triggered a moment ago.
@@ -52,7 +52,7 @@ class EcomFlowWake(models.AbstractModel):
             cron._trigger()
 
 
-def _wake(registry):
+def wake(registry):
     """In a transaction of its own. What is committed is safe: if this fails, the workers come by within a minute."""
     try:
         with registry.cursor() as cr:

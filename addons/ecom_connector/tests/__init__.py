@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_acquaint
+from . import test_alarm
 from . import test_amend
 from . import test_any_order
 from . import test_array
