@@ -56,7 +56,7 @@ def _post_order():
     stand in them is said by the words of eBay's guide that the adapter quotes."""
     paths = {}
     for name in ("cancellation", "return"):
-        spec = openapi.load(recorded.SHARED / "specs" / "ebay" / f"post-order-{name}.unofficial.json")
+        spec = openapi.load(recorded.specs("ebay") / f"post-order-{name}.unofficial.json")
         for template, methods in spec["paths"].items():
             paths[template] = {method: _open(said) for method, said in methods.items() if method in openapi.METHODS}
     return {"paths": paths}

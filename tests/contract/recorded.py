@@ -69,6 +69,18 @@ def folder(shop: str) -> Path:
     raise unittest.SkipTest(missing)
 
 
+def specs(vendor: str) -> Path:
+    """Where a vendor's machine-readable contracts lie. Raises like `folder`."""
+    found = SHARED / "specs" / vendor
+    if found.is_dir():
+        return found
+    missing = f"NOT TESTED: no contract of {vendor} at {found} (set ECOM_SHARED)"
+    MISSING.add(missing)
+    if os.environ.get("CI") == "true":
+        raise AssertionError(missing)
+    raise unittest.SkipTest(missing)
+
+
 def report(terminal) -> None:
     """At the end of a run of pytest: how much was used of the recordings, and loudly when they are not there."""
     for shop, counted in sorted(COUNTED.items()):

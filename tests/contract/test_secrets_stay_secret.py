@@ -16,6 +16,8 @@ from channels.amazon import client as amazon_client  # isort: skip
 from channels.amazon import orders as amazon_orders  # isort: skip
 from channels.ebay import client as ebay_client  # isort: skip
 from channels.ebay import orders as ebay_orders  # isort: skip
+from channels.magento2 import client as magento2_client  # isort: skip
+from channels.magento2 import orders as magento2_orders  # isort: skip
 from channels.magento1 import orders as magento_orders  # isort: skip
 from channels.prestashop import orders as prestashop_orders  # isort: skip
 
@@ -95,6 +97,15 @@ class Secrets(unittest.TestCase):
             said = self.said(client.check, lambda: ebay_orders.fetch_order(client, "1"))
         for secret in ("CERT42", "USER42", shop.token, b64encode(b"App-PRD-1:CERT42").decode()):
             self.assertNotIn(secret, said)
+
+    def test_the_keys_of_a_magento_2_are_told_to_nobody(self):
+        given = {"access_token": "ACCESS42", "access_token_secret": "ATS42", "consumer_secret": "CS42"}
+        with Echo("") as shop:
+            for keys in (given | {"consumer_key": "key"}, {"access_token": "ACCESS42"}):
+                client = magento2_client.connect({"url": shop.url, **keys})
+                said = self.said(client.check, lambda client=client: magento2_orders.fetch_order(client, "1"))
+                for secret in given.values():
+                    self.assertNotIn(secret, said)
 
 
 if __name__ == "__main__":
