@@ -7,15 +7,23 @@
     "license": "LGPL-3",
     "depends": ["ecom_connector"],
     "data": [
+        "security/ecom_settlement_groups.xml",
         "security/ir.model.access.csv",
         "security/ecom_settlement_security.xml",
+        "data/ecom_channel_data.xml",
         "wizards/ecom_settlement_upload_wizard_views.xml",
         "wizards/ecom_settlement_post_wizard_views.xml",
+        "wizards/ecom_settlement_learn_wizard_views.xml",
+        "wizards/ecom_settlement_mapper_views.xml",
         "views/ecom_settlement_views.xml",
+        "views/ecom_settlement_report_views.xml",
+        "views/ecom_settlement_template_views.xml",
+        "views/ecom_dispute_views.xml",
         "views/ecom_settlement_map_views.xml",
         "views/ecom_channel_views.xml",
     ],
     "assets": {
+        "web.assets_backend": ["ecom_settlement/static/src/**/*"],
         "web.assets_tests": ["ecom_settlement/static/tests/tours/**/*"],
     },
 }

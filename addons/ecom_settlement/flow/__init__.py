@@ -3,3 +3,8 @@ from . import explain
 from . import plan
 from . import book
 from . import deposit
+from . import fee_tax
+from . import keep
+from . import fetch
+from . import missing
+from . import dispute

@@ -32,7 +32,7 @@ class EcomFlowRead(models.AbstractModel):
         Unreadable, with nothing kept.
         """
         source = Source(BytesIO(content), name)
-        form, check = recognise(source), Check()
+        form, check = self._form(channel, source), Check()
         lines, stated = defaultdict(list), {}
         for item in check.over(form.read(source)):
             if isinstance(item, SettlementLine):
@@ -52,6 +52,10 @@ class EcomFlowRead(models.AbstractModel):
             made.attachment_id = attachment
         self._warn(made)
         return made, (known, len(lines.get("", ())))
+
+    def _form(self, channel, source):
+        """As somebody described it for this account, or as a reader knows it. Unreadable."""
+        return self.env["ecom.settlement.template"]._form_of(channel, source) or recognise(source)
 
     # ------------------------------------------------------------------- known
     @staticmethod
@@ -97,10 +101,11 @@ class EcomFlowRead(models.AbstractModel):
         record = self.env["ecom.settlement"].create(
             {**self._prepare_settlement(channel, settlement, found), "revision": before.revision + 1, **values}
         )
+        learned = self.env["ecom.settlement.map"]._learned(channel)
         for start in range(0, len(lines), SLICE):
             self.env["ecom.settlement.line"].create(
                 [
-                    {"settlement_id": record.id, "number": number, **self._prepare_line(line)}
+                    {"settlement_id": record.id, "number": number, **self._prepare_line(line), **learned.of(line)}
                     for number, line in enumerate(lines[start : start + SLICE], start + 1)
                 ]
             )

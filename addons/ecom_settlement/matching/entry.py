@@ -41,7 +41,11 @@ class Part:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """One line of an entry. role: "order", "account", "deposit", "carried" (to the next month), "balance" (left with
-    the channel), "rounding", "suspense"."""
+    the channel), "rounding", "suspense"; "tax": taken out of the leg of its account.
+
+    tax     of a tax: the part of the tax that it is; of what it was taken out of: the tax
+    base    of a tax: what it is charged on
+    """
 
     role: str
     amount: Decimal
@@ -49,6 +53,8 @@ class Leg:
     is_refund: bool = False
     account: int = 0
     label: str = ""
+    tax: int = 0
+    base: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+RIGHTS = [("accountant", "Accountants"), ("approver", "Approvers of payouts")]
+
 
 class EcomChannel(models.Model):
     _inherit = "ecom.channel"
@@ -19,6 +21,43 @@ class EcomChannel(models.Model):
         digits=(16, 4),
         help="Reports with more digits than the currency may differ by as much from their payout; it goes to the "
         "account for rounding.",
+    )
+
+    missing_order_policy = fields.Selection(
+        [
+            ("suspense", "Wait until somebody clarifies it"),
+            ("summary", "Is booked as sales, one sum a kind"),
+            ("import", "Brings the order here, by its number"),
+        ],
+        string="Money of Orders Not Here",
+        default="suspense",
+        required=True,
+        tracking=True,
+        help="Of orders before you went live, or kept in another system.",
+    )
+    payout_lag_days = fields.Integer(
+        string="Paid Out Within",
+        default=14,
+        help="Days after which a sale that no payout brought is a trouble and not only late.",
+    )
+    dispute_days = fields.Integer(
+        string="Answer Disputes Within", default=7, help="Days, where the report states no deadline."
+    )
+    payout_post_by = fields.Selection(RIGHTS, string="Who Posts Payouts", default="accountant", required=True)
+    payout_force_by = fields.Selection(
+        RIGHTS,
+        string="Who Forces a Match",
+        default="accountant",
+        required=True,
+        tracking=True,
+        help="An order that no rule found for a line, and reports that contradict themselves.",
+    )
+    write_off_limit = fields.Float(
+        string="Write Off Up To",
+        default=5.0,
+        digits=(16, 2),
+        tracking=True,
+        help="In the currency of the payout. Above it an approver of payouts is needed.",
     )
 
     def write(self, vals):

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 # As reports state them: up to six digits, though the currency may have two.
@@ -11,7 +11,7 @@ FACTS = frozenset(
     (
         *("channel_id", "external_id", "revision", "reference", "date_from", "date_to", "deposit_date", "currency_id"),
         *("amount", "is_statement", "opening", "closing", "payout_state", "state", "line_ids", "flaws", "form_name"),
-        *("attachment_id", "digest", "accepted_by", "move_ids"),
+        *("attachment_id", "digest", "accepted_by", "move_ids", "report_id"),
     )
 )
 
@@ -64,6 +64,9 @@ class EcomSettlement(models.Model):
     flaws = fields.Text(readonly=True, help="Where the report contradicts itself, or was spoiled.")
     form_name = fields.Char(string="Form", readonly=True, help="What kind of report it was read as.")
     attachment_id = fields.Many2one("ir.attachment", string="Report", readonly=True, help="The report as it came.")
+    report_id = fields.Many2one(
+        "ecom.settlement.report", string="Received As", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     digest = fields.Char(readonly=True, help="The same report has the same digest.")
 
     _external_uniq = models.UniqueIndex(
@@ -102,6 +105,19 @@ class EcomSettlement(models.Model):
         if not self.env.su and not FACTS.isdisjoint(vals):
             raise AccessError(self.env._("A settlement stays as its report says. Upload the report again instead."))
         return super().write(vals)
+
+    def create_document_from_attachment(self, attachment_ids):
+        """What was dropped on the list, of one account: the dialogue asks which. The name is Odoo's own."""
+        self.check_access("write")
+        action = self.env["ir.actions.act_window"]._for_xml_id("ecom_settlement.ecom_settlement_upload_wizard_action")
+        accounts = self.env["ecom.channel"].search([("company_id", "in", self.env.companies.ids)], limit=2)
+        return {
+            **action,
+            "context": {
+                "default_attachment_ids": [Command.set(attachment_ids)],
+                "default_channel_id": accounts.id if len(accounts) == 1 else False,
+            },
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .ecom_settlement_line import FAMILIES
 
@@ -28,7 +29,32 @@ ACCOUNTS = {
     "rounding": ("expense", "Rounding of Payouts"),
     "month": ("asset_current", "Payouts Carried to the Next Month"),
     "unknown": ("asset_current", "Payouts to Be Clarified"),
+    "dispute_lost": ("expense", "Lost Disputes"),
+    "write_off": ("expense", "Payouts Written Off"),
 }
+# Places in the books that no line of a report has.
+PLACES = [
+    ("month", "Carried to the Next Month"),
+    ("dispute_lost", "Disputes That Were Lost"),
+    ("write_off", "Written Off"),
+]
+# Only where orders that are not here are booked as sums.
+SUMMED = {
+    "sale": ("income", "Sales of Orders Kept Elsewhere"),
+    "shipping": ("income", "Shipping of Orders Kept Elsewhere"),
+    "promotion": ("income", "Promotions of Orders Kept Elsewhere"),
+    "refund": ("income", "Refunds of Orders Kept Elsewhere"),
+    "tax": ("liability_current", "Tax of Orders Kept Elsewhere"),
+}
+
+
+class Learned(dict):
+    """{(kind, detail): family}: the word of a person counts for more than the reader's."""
+
+    def of(self, line):
+        """{"family": ...} of a line of a report or a record, nothing where nobody said anything."""
+        family = self.get((line.kind, line.detail or "")) or self.get((line.kind, ""))
+        return {"family": family} if family else {}
 
 
 class EcomSettlementMap(models.Model):
@@ -41,26 +67,85 @@ class EcomSettlementMap(models.Model):
 
     code = fields.Char(string="Kind", required=False, help="What the report calls it. Empty: any kind of this family.")
     detail = fields.Char(help="What the report adds to it. Empty: whatever it adds.")
-    family = fields.Selection(
-        [*FAMILIES, ("month", "Carried to the Next Month")], string="What It Is", required=True, tracking=True
-    )
+    family = fields.Selection([*FAMILIES, *PLACES], string="What It Is", required=True, tracking=True)
     account_id = fields.Many2one(
-        "account.account", check_company=True, tracking=True, domain="[('active', '=', True)]", ondelete="restrict"
+        "account.account",
+        compute="_compute_account_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        tracking=True,
+        domain="[('active', '=', True)]",
+        ondelete="restrict",
+    )
+    tax_id = fields.Many2one(
+        "account.tax",
+        string="Tax in It",
+        check_company=True,
+        tracking=True,
+        domain="[('type_tax_use', '=', 'purchase'), ('amount_type', '!=', 'group')]",
+        help="The amount of the report contains this tax, or is subject to it by reverse charge.",
+    )
+    tax_since = fields.Date(string="Tax Applies From", tracking=True, help="Empty: always.")
+    tax_before_id = fields.Many2one(
+        "account.tax",
+        string="Tax Before",
+        check_company=True,
+        tracking=True,
+        domain="[('type_tax_use', '=', 'purchase'), ('amount_type', '!=', 'group')]",
+        help="What applied before that day: a marketplace changes the country that it bills from.",
+    )
+    bill_partner_id = fields.Many2one(
+        "res.partner",
+        string="Billed By",
+        check_company=True,
+        tracking=True,
+        help="This vendor sends a bill for it: what was kept of the payout pays that bill, and costs nothing by itself.",
     )
     analytic_distribution = fields.Json(string="Analytic")
     analytic_precision = fields.Integer(
         store=False, default=lambda self: self.env["decimal.precision"].precision_get("Percentage Analytic")
     )
+    learned_by = fields.Many2one("res.users", readonly=True, help="Who said what this kind is, on a payout.")
 
     _kind_uniq = models.UniqueIndex(
         "(channel_id, COALESCE(code, ''), COALESCE(detail, ''), (CASE WHEN code IS NULL THEN family ELSE '' END))",
         "This kind of line has an account already.",
     )
 
+    @api.depends("bill_partner_id")
+    def _compute_account_id(self):
+        """What a vendor bills goes against what is owed to that vendor."""
+        for one in self:
+            vendor = one.bill_partner_id.with_company(one.channel_id.company_id)
+            one.account_id = vendor.property_account_payable_id or one.account_id
+
+    @api.constrains("bill_partner_id", "tax_id")
+    def _check_billed(self):
+        for one in self:
+            if one.bill_partner_id and one.tax_id:
+                raise ValidationError(
+                    self.env._(
+                        "Leave the taxes to the bill of %(vendor)s, or take the vendor away.",
+                        vendor=one.bill_partner_id.display_name,
+                    )
+                )
+
+    def _tax_on(self, day):
+        """The tax that applies on that day; none where there is none."""
+        return self.tax_before_id if self.tax_since and day < self.tax_since else self.tax_id
+
+    def _learned(self, channel):
+        """What people said of kinds on this account."""
+        own = self.search([("channel_id", "=", channel.id), ("code", "!=", False)])
+        return Learned({(one.code, one.detail or ""): one.family for one in own})
+
     def _propose(self, channel):
         """An account for every family that has none yet: one of that name and type, made where it is missing."""
         known = set(self.search([("channel_id", "=", channel.id), ("code", "=", False)]).mapped("family"))
-        for family, (kind, name) in ACCOUNTS.items():
+        wanted = {**ACCOUNTS, **(SUMMED if channel.missing_order_policy == "summary" else {})}
+        for family, (kind, name) in wanted.items():
             if family not in known:
                 account = self._account(channel, kind, name)
                 self.create({"channel_id": channel.id, "family": family, "name": name, "account_id": account.id})

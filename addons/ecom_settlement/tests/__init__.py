@@ -3,3 +3,7 @@ from . import test_read
 from . import test_book
 from . import test_tour_payout
 from . import test_ledger
+from . import test_fee_tax
+from . import test_fetch
+from . import test_learn
+from . import test_dispute

@@ -26,8 +26,12 @@ class BookCase(SettlementCase):
         self.work_off()
         return order
 
-    def report(self, *rows, payout, number="po_1", day="2026-03-02", currency="eur", channel=None):
+    def report(self, *rows, channel=None, **values):
         """A payout of these (kind, gross, fee, transaction) rows, read."""
+        return self.read(self.body(*rows, **values), channel=channel)
+
+    def body(self, *rows, payout, number="po_1", day="2026-03-02", currency="eur"):
+        """The same as the file that it comes in."""
         body = HEADING
         for index, (kind, gross, fee, transaction, *own) in enumerate(rows, 1):
             at = own[0] if own else day
@@ -36,7 +40,7 @@ class BookCase(SettlementCase):
                 f"t{index},{at} 10:00:00,{currency},{gross},{fee},{net},{kind},{number},2026-03-05,{transaction},,x\n"
             )
         body += f"t0,2026-03-05 00:00:00,{currency},{-payout},0,{-payout},payout,{number},2026-03-05,,,\n"
-        return self.read(body.encode(), channel=channel)
+        return body.encode()
 
     def balance(self, account):
         return sum(self.env["account.move.line"].search(

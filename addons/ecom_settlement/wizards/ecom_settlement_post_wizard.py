@@ -41,16 +41,22 @@ class EcomSettlementPostWizard(models.TransientModel):
         """One line an account and label; the orders together, or ten thousand of them would hide the fees."""
         sums = defaultdict(lambda: [0, 0.0])
         for leg in legs:
-            sums[self._label(settlement, leg), leg.account, leg.amount > 0][1] += float(leg.amount)
-            sums[self._label(settlement, leg), leg.account, leg.amount > 0][0] += 1
-        for (label, mapping, is_debit), (count, amount) in sums.items():
-            account = self.env["ecom.settlement.map"].sudo().browse(mapping).account_id
+            part = leg.tax if leg.role == "tax" else 0
+            found = sums[self._label(settlement, leg), leg.account, part, leg.amount > 0]
+            found[0] += 1
+            found[1] += float(leg.amount)
+        for (label, mapping, part, is_debit), (count, amount) in sums.items():
             yield {
                 "name": f"{label} ({count})" if count > 1 else label,
-                "account_id": account.id,
+                "account_id": self._account(mapping, part).id,
                 "debit": amount if is_debit else 0.0,
                 "credit": 0.0 if is_debit else -amount,
             }
+
+    def _account(self, mapping, part):
+        """That of the tax, where it has one; else that of the kind."""
+        tax_account = self.env["account.tax.repartition.line"].sudo().browse(part).account_id
+        return tax_account or self.env["ecom.settlement.map"].sudo().browse(mapping).account_id
 
     def _label(self, settlement, leg):
         return {

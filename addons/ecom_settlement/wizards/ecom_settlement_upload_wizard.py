@@ -1,8 +1,4 @@
-from io import BytesIO
-
-from odoo import Command, fields, models
-from odoo.addons.ecom_connector.channels.errors import Unreadable
-from odoo.addons.ecom_connector.channels.reports.package import reports
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -14,9 +10,16 @@ class EcomSettlementUploadWizard(models.TransientModel):
 
     channel_id = fields.Many2one("ecom.channel", string="Account", required=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Reports", required=True)
+    report_ids = fields.Many2many("ecom.settlement.report", readonly=True)
+    unreadable_ids = fields.Many2many("ecom.settlement.report", compute="_compute_unreadable_ids")
     settlement_ids = fields.Many2many("ecom.settlement", readonly=True)
     result = fields.Text(readonly=True)
     state = fields.Selection([("choose", "Choose"), ("done", "Done")], default="choose")
+
+    @api.depends("report_ids.state")
+    def _compute_unreadable_ids(self):
+        for wizard in self:
+            wizard.unreadable_ids = wizard.report_ids.filtered(lambda report: report.state == "unreadable")
 
     def action_upload(self):
         """Read all reports; one that cannot be read says so and stops no other."""
@@ -25,43 +28,46 @@ class EcomSettlementUploadWizard(models.TransientModel):
         self.channel_id.check_access("read")
         if not self.attachment_ids:
             raise UserError(self.env._("Choose at least one report."))
-        made, words = self.env["ecom.settlement"], []
-        for name, content, problem in self._reports():
-            if problem:
-                words.append(f"{name}: {problem}")
-                continue
-            try:
-                # Reading is work of the system: people may not write what a report says.
-                with self.env.cr.savepoint():
-                    found, (known, waiting) = self.env["ecom.flow.read"].sudo()._read(self.channel_id, name, content)
-            except Unreadable as error:
-                words.append(f"{name}: {error}")
-                continue
-            made += found
-            words.append(self._summary(name, found, known, waiting))
-        self.write({"settlement_ids": [Command.set(made.ids)], "result": "\n".join(words), "state": "done"})
+        # Reading is work of the system: people may not write what a report says.
+        keep, words = self.env["ecom.flow.keep"].sudo(), []
+        reports = self.env["ecom.settlement.report"].sudo()
+        for attachment in self.attachment_ids:
+            for report in keep._keep_file(self.channel_id.sudo(), attachment.name, self._content(attachment), "upload"):
+                found = report.settlement_ids
+                if report.state != "read":
+                    found = keep._understand(report)
+                    words.append(self._summary(report, found, report.known_count))
+                else:
+                    words.append(self._summary(report, found.browse(), len(found) + report.known_count))
+                reports |= report
+        self.write(
+            {
+                "report_ids": [Command.set(reports.ids)],
+                "settlement_ids": [Command.set(reports.settlement_ids.ids)],
+                "result": "\n".join(words),
+                "state": "done",
+            }
+        )
         return self._open()
 
-    def _reports(self):
-        """(name, content, "") of every report, unpacked; (name, b"", problem) of what cannot be unpacked."""
-        for attachment in self.attachment_ids:
-            try:
-                for name, content in reports(BytesIO(attachment.raw or b""), attachment.name):
-                    yield name, content, ""
-            except Unreadable as error:
-                yield attachment.name, b"", str(error)
+    @staticmethod
+    def _content(attachment):
+        """An empty file is kept as what it is."""
+        return attachment.raw or b""
 
-    def _summary(self, name, found, known, waiting):
+    def _summary(self, report, found, known):
+        if report.state == "unreadable":
+            return f"{report.name}: {report.problem}"
         parts = [self.env._("%(count)s payouts read", count=len(found))]
         if known:
             parts.append(self.env._("%(count)s were here already", count=known))
-        if waiting:
-            parts.append(self.env._("%(count)s lines are in no payout yet", count=waiting))
+        if report.waiting_count:
+            parts.append(self.env._("%(count)s lines are in no payout yet", count=report.waiting_count))
         flawed = found.filtered("flaws")
         if flawed:
             numbers = ", ".join(flawed.mapped("external_id"))
             parts.append(self.env._("look at %(numbers)s: the report contradicts itself", numbers=numbers))
-        return f"{name}: {'; '.join(parts)}."
+        return f"{report.name}: {'; '.join(parts)}."
 
     def _open(self):
         return {

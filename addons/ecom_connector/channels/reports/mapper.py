@@ -1,7 +1,7 @@
 """Reports of any other form: a person says which column is what, once, and the description is kept as a template."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ..errors import Unreadable
 from ..records import ZERO, Settlement, SettlementLine
 from .amounts import identifier, minor, money
-from .families import FAMILIES, PAYOUT
+from .families import FAMILIES, MEMO, PAYOUT
 from .formats import Item
 from .moments import maybe
 from .source import Source
@@ -20,6 +20,8 @@ COLUMNS = (
     *("amount", "debit", "credit", "fee", "net", "kind", "detail", "date", "time", "currency", "settlement", "order"),
     *("payment", "refund", "sku", "quantity", "name", "balance"),
 )
+
+UNNAMED = "report/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,7 @@ class Template:
     date_order  "dmy" or "mdy" where both are numbers; `zone`: an IANA name, where times name none
     currency    of reports without a column for it
     families    {kind, or "kind/detail": family}; payout lines have the family "payout"
+    is_sum      the report states no payout: it is what the lines come to
     """
 
     columns: Mapping[str, str]
@@ -43,6 +46,7 @@ class Template:
     zone: str = "UTC"
     currency: str = ""
     families: Mapping[str, str] = field(default_factory=dict)
+    is_sum: bool = False
 
     @classmethod
     def of(cls, kept: Mapping) -> "Template":
@@ -74,6 +78,7 @@ def read(source: Source, template: Template) -> Iterator[Item]:
     columns = {name: plain(there) for name, there in template.columns.items()}
     first: dict[str, list[datetime]] = {}
     known: dict[str, list] = {}
+    moved: dict[str, Decimal] = {}
     for number, row in table.records():
         cells = {name: row[there] for name, there in columns.items()}
         line = _line(number, cells, template)
@@ -81,6 +86,8 @@ def read(source: Source, template: Template) -> Iterator[Item]:
         payout = known.setdefault(line.settlement_id, [line.currency, ZERO, False])
         if line.family == PAYOUT:
             payout[1:] = payout[1] - line.net, True
+        elif line.family != MEMO:
+            moved[line.settlement_id] = moved.get(line.settlement_id, ZERO) + line.net
         if line.at:
             begins, ends = first.get(line.settlement_id, [line.at, line.at])
             first[line.settlement_id] = [min(begins, line.at), max(ends, line.at)]
@@ -90,11 +97,29 @@ def read(source: Source, template: Template) -> Iterator[Item]:
             external_id=key,
             number=key,
             currency=currency,
-            amount=paid if is_stated else None,
+            amount=paid if is_stated else moved.get(key, ZERO) if template.is_sum else None,
             begins_at=begins,
             ends_at=ends,
             paid_at=ends,
         )
+
+
+def read_apart(source: Source, template: Template) -> Iterator[Item]:
+    """The same; a payout without a number goes by its days, or the report of each month would be the one of the month
+    before, issued again. Unreadable."""
+    names = {}
+    for item in read(source, template):
+        if isinstance(item, Settlement) and item.external_id.startswith(UNNAMED) and item.begins_at and item.ends_at:
+            days = f"{item.begins_at:%Y-%m-%d} - {item.ends_at:%Y-%m-%d}"
+            names[item.external_id] = f"{item.currency} {days}"
+    for item in read(source, template):
+        if isinstance(item, Settlement):
+            name = names.get(item.external_id, item.external_id)
+            yield replace(item, external_id=name, number=name)
+        elif isinstance(item, SettlementLine):
+            yield replace(item, settlement_id=names.get(item.settlement_id, item.settlement_id))
+        else:
+            yield item
 
 
 def preview(source: Source, template: Template, rows: int = 20) -> tuple[list[SettlementLine], Decimal, int]:
@@ -127,7 +152,7 @@ def _line(number: int, cells: dict[str, str], template: Template) -> SettlementL
     families = template.families
     return SettlementLine(
         external_id=str(number),
-        settlement_id=identifier(cells.get("settlement", "")) or f"report/{currency}",
+        settlement_id=identifier(cells.get("settlement", "")) or f"{UNNAMED}{currency}",
         kind=kind or "line",
         detail=detail,
         family=families.get(f"{kind}/{detail}", families.get(kind, "unknown")),

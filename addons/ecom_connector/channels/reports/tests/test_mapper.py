@@ -6,7 +6,7 @@ from decimal import Decimal
 from channels.errors import Unreadable
 from channels.records import SettlementLine
 from channels.reports.check import Check
-from channels.reports.mapper import Template, preview, read
+from channels.reports.mapper import Template, preview, read, read_apart
 from channels.reports.source import Source
 
 REPORT = """Ihr Auszug;;;;;
@@ -50,6 +50,16 @@ class TestMapper(unittest.TestCase):
     def test_a_template_survives_being_kept(self):
         template = Template.of(KEPT)
         self.assertEqual(Template.of(template.kept()), template)
+
+    def test_payouts_without_a_number_go_by_their_days_and_come_to_their_lines_where_that_is_said(self):
+        columns = {name: there for name, there in KEPT["columns"].items() if name != "settlement"}
+        template = Template.of({**KEPT, "columns": columns, "families": {}, "is_sum": True})
+        check = Check()
+        lines = [
+            item for item in check.over(read_apart(Source.of(REPORT), template)) if isinstance(item, SettlementLine)
+        ]
+        self.assertEqual({line.settlement_id for line in lines}, {"EUR 2026-03-02 - 2026-03-05"})
+        self.assertEqual((check.flaws, check.sums["EUR 2026-03-02 - 2026-03-05"].difference), ([], 0))
 
     def test_signs_units_and_debit_and_credit(self):
         body = b"what,soll,haben\na,0,1050\nb,250,0\n"
