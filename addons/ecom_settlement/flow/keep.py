@@ -13,7 +13,8 @@ MOST_FILES = 400
 
 
 class EcomFlowKeep(models.AbstractModel):
-    """What came, from wherever -> `ecom.settlement.report`, kept as it was; then payouts. The same file is one report."""
+    """What came, from wherever -> `ecom.settlement.report`, kept as it was; then payouts. A file that comes again is
+    the report that it was."""
 
     _name = "ecom.flow.keep"
     _description = "E-commerce: keep reports"

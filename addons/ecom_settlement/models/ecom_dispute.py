@@ -36,7 +36,7 @@ class EcomDispute(models.Model):
     amount = fields.Monetary(
         string="Withheld", compute="_compute_amount", store=True, help="Taken from you and not given back."
     )
-    disputed = fields.Monetary(string="Disputed", compute="_compute_amount", store=True)
+    disputed = fields.Monetary(compute="_compute_amount", store=True)
     fee = fields.Monetary(compute="_compute_amount", store=True, help="What the dispute itself cost.")
     move_id = fields.Many2one("account.move", string="Loss", readonly=True, copy=False)
 

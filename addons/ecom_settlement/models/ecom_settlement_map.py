@@ -90,7 +90,6 @@ class EcomSettlementMap(models.Model):
     tax_since = fields.Date(string="Tax Applies From", tracking=True, help="Empty: always.")
     tax_before_id = fields.Many2one(
         "account.tax",
-        string="Tax Before",
         check_company=True,
         tracking=True,
         domain="[('type_tax_use', '=', 'purchase'), ('amount_type', '!=', 'group')]",
@@ -101,7 +100,7 @@ class EcomSettlementMap(models.Model):
         string="Billed By",
         check_company=True,
         tracking=True,
-        help="This vendor sends a bill for it: what was kept of the payout pays that bill, and costs nothing by itself.",
+        help="This vendor sends a bill for it: what was kept of the payout pays the bill, and is no cost by itself.",
     )
     analytic_distribution = fields.Json(string="Analytic")
     analytic_precision = fields.Integer(
