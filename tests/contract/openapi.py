@@ -6,7 +6,7 @@ Stricter than the contracts: a parameter or a property that the contract does no
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +19,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 
 @cache
 def load(path: Path) -> dict:
-    """With `nullable` written as JSON schema has it."""
+    """With `nullable` written as JSON schema has it, and without "exactly one of": vendors mean "one of"."""
     text = path.read_text("utf-8")
     return nullable(json.loads(text) if path.suffix == ".json" else yaml.load(text, _Loader))
 
@@ -40,6 +40,8 @@ def nullable(node):
     if not isinstance(node, dict):
         return node
     node = {name: nullable(value) for name, value in node.items() if name not in ("example", "examples")}
+    if "oneOf" in node:
+        node["anyOf"] = [*node.get("anyOf", ()), *node.pop("oneOf")]
     if node.get("nullable") is True and isinstance(node.get("type"), str):
         node["type"] = [node["type"], "null"]
         if "enum" in node:
@@ -55,20 +57,30 @@ class Contract:
         self.prefix = prefix.rstrip("/")
         self.root = {name: spec[name] for name in ("components", "definitions") if name in spec}
 
+    @cached_property
+    def answered(self) -> dict:
+        """The schemas of answers: a list may be empty, whatever its example suggests."""
+        return _without(self.root, "minItems")
+
     def understand(self, request: Request) -> "Operation":
         """The operation that is asked for. AssertionError with the reason where the contract has none like it."""
-        path = urlsplit(request.url).path.removeprefix(self.prefix)
-        fitting = []
-        for template, methods in self.spec["paths"].items():
-            pattern = re.sub(r"\\\{[^}]+\\\}", "([^/]+)", re.escape(template))
-            match = re.fullmatch(pattern, path)
-            if match and request.method.lower() in methods:
-                fitting.append((len(match.groups()), template, match.groups()))
-        assert fitting, f"the contract has no {request.method} {path}"
+        fitting = list(self.fitting(request))
+        assert fitting, f"the contract has no {request.method} {urlsplit(request.url).path}"
         _wild, template, values = min(fitting)
         operation = Operation(self, request.method, template, tuple(map(unquote, values)))
         operation.check(request)
         return operation
+
+    def fitting(self, request: Request) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        """(how many places are filled in, template, what with) of each path like that of the request."""
+        path = urlsplit(request.url).path
+        if not path.startswith(f"{self.prefix}/"):
+            return
+        for template, methods in self.spec["paths"].items():
+            pattern = re.sub(r"\\\{[^}]+\\\}", "([^/]+)", re.escape(template))
+            match = re.fullmatch(pattern, path.removeprefix(self.prefix))
+            if match and request.method.lower() in methods:
+                yield len(match.groups()), template, match.groups()
 
     def resolved(self, node: dict) -> dict:
         while "$ref" in node:
@@ -78,10 +90,10 @@ class Contract:
             node = found
         return node
 
-    def validate(self, value, schema: dict) -> None:
+    def validate(self, value, schema: dict, root: dict | None = None) -> None:
         """AssertionError where it does not fit."""
         try:
-            jsonschema.Draft4Validator({**schema, **self.root}).validate(value)
+            jsonschema.Draft4Validator({**schema, **(root or self.root)}).validate(value)
         except jsonschema.ValidationError as error:
             place = "/".join(map(str, error.absolute_path))
             raise AssertionError(f"{place}: {error.message[:300]}") from error
@@ -108,6 +120,14 @@ class Contract:
             others, other_free = self.properties(part)
             known, free = {**others, **known}, free or other_free
         return known, free or not known
+
+
+def _without(node, name: str):
+    if isinstance(node, list):
+        return [_without(entry, name) for entry in node]
+    if isinstance(node, dict):
+        return {key: _without(value, name) for key, value in node.items() if key != name or isinstance(value, dict)}
+    return node
 
 
 def _first(name: str) -> str:
@@ -144,7 +164,8 @@ class Operation:
 
     def _fits(self, name, value, parameter):
         schema = self.contract.resolved(parameter.get("schema", parameter))
-        for one in value.split(",") if schema.get("type") == "array" and isinstance(value, str) else [value]:
+        several = isinstance(value, str) and (schema.get("type") == "array" or name.endswith(":in"))
+        for one in value.split(",") if several else [value]:
             kind = self.contract.resolved(schema.get("items", schema))
             if kind.get("type") in ("integer", "number"):
                 number = float(one)
@@ -185,7 +206,7 @@ class Operation:
             schema = content.get("schema") if "json" in kind or kind == "*/*" else schema
         if schema and response.body:
             value = json.loads(response.body)
-            self.contract.validate(value, schema)
+            self.contract.validate(value, _without(schema, "minItems"), self.contract.answered)
             unknown = list(self.contract.unknown(value, schema))
             assert not unknown, f"{self.name}: no answer of this vendor has {unknown}"
 
@@ -209,12 +230,8 @@ class Held:
             if request.method == method and path.endswith(tail):
                 self.requests.append(request)
                 return answer(request) if callable(answer) else answer
-        contract = max(
-            (contract for contract in self.contracts if path.startswith(contract.prefix + "/")),
-            key=lambda contract: len(contract.prefix),
-            default=None,
-        )
-        assert contract, f"nobody has a contract for {request.method} {path}"
+        contract = next((contract for contract in self.contracts if any(contract.fitting(request))), None)
+        assert contract, f"no contract has {request.method} {path}"
         operation = contract.understand(request)
         self.asked.append(operation.name)
         self.requests.append(request)

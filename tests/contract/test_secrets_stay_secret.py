@@ -14,6 +14,8 @@ from tests.sandbox.local_server import LocalServer
 from channels import errors  # isort: skip
 from channels.amazon import client as amazon_client  # isort: skip
 from channels.amazon import orders as amazon_orders  # isort: skip
+from channels.bigcommerce import client as bigcommerce_client  # isort: skip
+from channels.bigcommerce import orders as bigcommerce_orders  # isort: skip
 from channels.ebay import client as ebay_client  # isort: skip
 from channels.ebay import orders as ebay_orders  # isort: skip
 from channels.magento2 import client as magento2_client  # isort: skip
@@ -106,6 +108,12 @@ class Secrets(unittest.TestCase):
                 said = self.said(client.check, lambda client=client: magento2_orders.fetch_order(client, "1"))
                 for secret in given.values():
                     self.assertNotIn(secret, said)
+
+    def test_the_token_of_a_bigcommerce_store_is_told_to_nobody(self):
+        with Echo("") as shop:
+            client = bigcommerce_client.connect({"store": f"{shop.url}/stores/abc123/", "access_token": "ACCESS42"})
+            said = self.said(client.check, lambda: bigcommerce_orders.fetch_order(client, "1"))
+        self.assertNotIn("ACCESS42", said)
 
 
 if __name__ == "__main__":
