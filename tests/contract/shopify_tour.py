@@ -1,5 +1,6 @@
 """Everything the adapter can ask of a Shopify, asked once or more: what it sends is then held to the schemas."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -7,12 +8,13 @@ from tests.sandbox.shopify import people
 from tests.sandbox.shopify.inside import connect, open_shop
 from tests.sandbox.shopify.shop import CLIENT_SECRET
 
-from channels.records import Cancellation, ItemChange, Note, Price, Refund, RefundLine, Shipment  # isort: skip
-from channels.records import ShipmentLine, StockLevel  # isort: skip
-from channels.shopify import orders, prices, products, refunds, returns, settlements, shipments, stock  # isort: skip
-from channels.shopify import subscriptions  # isort: skip
+from channels.records import Cancellation, ItemChange, ItemParent, Note, Price, Refund, RefundLine  # isort: skip
+from channels.records import Shipment, ShipmentLine, StockLevel  # isort: skip
+from channels.shopify import coupons, customers, orders, prices, products, refunds, returns, settlements  # isort: skip
+from channels.shopify import shipments, stock, subscriptions  # isort: skip
 
 LATELY = timedelta(hours=1)
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 32
 
 
 def tour(version):
@@ -26,6 +28,7 @@ def tour(version):
     _parcels(shop, client)
     _money(shop, client, since)
     _goods(shop, client)
+    _lists(shop, client)
     subscriptions.arm_subscriptions(client, "https://odoo.example.com/ecom/webhook/1", CLIENT_SECRET)
     next(iter(shop.hooks.values()))["fields"] = ["everything"]
     subscriptions.arm_subscriptions(client, "https://odoo.example.com/ecom/webhook/1", CLIENT_SECRET)
@@ -116,9 +119,20 @@ def _parcels(shop, client):
     shipments.send_shipment(client, Shipment(key="box", tracking_number="T3", **common))
     elsewhere = {**common, "location_id": str(back)}
     shipments.send_shipment(client, Shipment(key="b", lines=one, tracking_number="T4", **elsewhere))
+    for request in ("SUBMITTED", "CANCELLATION_REQUESTED"):
+        number = people.place_order(shop, {"SHIRT": 1}, location=front)
+        people.ask_service(shop, number, request)
+        one = (ShipmentLine(line_id=str(shop.orders[number]["lines"][0]["id"]), quantity=Decimal(1)),)
+        asked = Shipment(key=request, order_id=str(number), location_id=str(front), lines=one)
+        shipments.send_shipment(client, asked)
+    number = people.place_order(shop, {"SHIRT": 1}, location=front)
+    people.ask_service(shop, number, "CANCELLATION_REQUESTED")
+    orders.cancel_order(client, Cancellation(key="s", order_id=str(number), reason="As you wished"))
 
 
 def _money(shop, client, since):
+    charged = people.place_order(shop, {"SHIRT": 1})
+    people.return_with_fees(shop, charged, "SHIRT", "2.50", "1.00")
     number = people.place_order(shop, {"SHIRT": 1, "CUP": 1})
     line = str(shop.orders[number]["lines"][1]["id"])
     amount = Refund(
@@ -160,3 +174,23 @@ def _goods(shop, client):
     said = {"name": "Shirt", "sku": "SHIRT", "barcode": "4006381333931", "description": "<p>Soft</p>", "active": True}
     products.change_products(client, [ItemChange(variant_id=variants[0], price=Decimal("21"), **said)])
     products.make_product(client, ItemChange(**{**said, "sku": "NEW", "active": False}, price=Decimal("1")))
+    polo = ItemParent(key="ODOO-7", name="Polo", options=(("Size", ("S", "M")),))
+    for size in ("S", "M"):
+        chosen = {"sku": f"POLO-{size}", "parent": polo, "options": (("size", size),), "image": PICTURE}
+        products.make_product(client, ItemChange(name=f"Polo ({size})", price=Decimal("30"), **chosen))
+    known = replace(polo, product_id=str(shop.by_sku("POLO-S")["product"]))
+    large = ItemChange(name="Polo (L)", sku="POLO-L", parent=known, options=(("size", "L"),))
+    products.make_product(client, large)
+
+
+def _lists(shop, client):
+    """Customers and coupons, more than a page of each."""
+    for number in range(101):
+        shop.add_customer(f"Ada Buyer{number}", mail=f"ada{number}@example.com")
+    shop.add_discount("A letter", [f"LETTER{number}" for number in range(30)], value={"percentage": 0.1})
+    for number in range(10):
+        shop.add_discount(f"Free {number}", [f"FREE{number}"], kind="DiscountCodeFreeShipping")
+    for fetch in (customers.fetch_customers, coupons.fetch_coupons):
+        token = fetch(client).next
+        while token:
+            token = fetch(client, token).next

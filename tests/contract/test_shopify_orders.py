@@ -217,3 +217,18 @@ def test_an_order_is_found_by_the_number_on_the_invoice_and_only_by_the_whole_of
     number = people.place_order(shop, {"CUP": 1})
     assert orders.find_order(client, shop.orders[number]["name"]).external_id == str(number)
     assert orders.find_order(client, "1") is None and orders.find_order(client, "'") is None
+
+
+def test_what_a_return_costs_its_buyer_stands_on_its_refund_by_name(opened):
+    shop, _desk, client = opened
+    number = people.place_order(shop, {"SHIRT": 2})
+    ship_all(shop, client, number)
+    people.return_with_fees(shop, number, "SHIRT", "2.50", "1.00")
+    (refund,) = adds_up(read(client, number)).refunds
+    stated = [(line.name, line.amount + sum(tax.amount for tax in line.taxes)) for line in refund.lines]
+    assert stated == [
+        ("", Decimal("21.20")),
+        ("Restocking fee", Decimal("-2.50")),
+        ("Return shipping fee", Decimal("-1.00")),
+    ]
+    assert refund.amount == sum(amount for _name, amount in stated) == Decimal("17.70")

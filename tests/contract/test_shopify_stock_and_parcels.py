@@ -1,15 +1,17 @@
-"""Stock and parcels told to the sandbox, and prices: what it shows afterwards, also when answers are lost."""
+"""Stock and parcels told to the sandbox: what it shows afterwards, also when answers are lost."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from tests.contract.shopify_case import read
 from tests.sandbox.shopify import people
 from tests.sandbox.shopify.desk import Trouble
 
 from channels.errors import Rejected, Unanswered  # isort: skip
-from channels.records import ItemChange, Price, Refund, Shipment, ShipmentLine, StockLevel  # isort: skip
-from channels.shopify import orders, prices, products, refunds, shipments, stock  # isort: skip
+from channels.records import Cancellation, Refund, Shipment, ShipmentLine, StockLevel  # isort: skip
+from channels.shopify import orders, refunds, shipments, stock  # isort: skip
 
 
 def level(shop, sku, place, quantity, expected=None, key="1"):
@@ -225,48 +227,28 @@ def test_money_goes_back_the_way_it_came_and_never_more_of_it_unless_it_went_bac
     assert shop.orders[other]["transactions"][-1]["gateway"] == "manual"
 
 
-# --------------------------------------------------------------- products and prices
-def test_offers_and_prices_of_many_products_and_what_is_refused_keeps_no_other_back(opened):
-    shop, desk, client = opened
-    front = next(iter(shop.locations))
-    skus = [f"P{number}" for number in range(23)]
-    for sku in skus:
-        shop.add_variant(sku, "1", {front: 1})
-    wanted = [Price(variant_id=str(shop.by_sku(sku)["id"]), amount=Decimal("3"), offer=Decimal("2.5")) for sku in skus]
-    wanted[3] = Price(variant_id=wanted[3].variant_id, amount=Decimal("-1"))
-    results = prices.push_prices(client, [*wanted, Price(variant_id="999999", amount=Decimal(1))])
-    assert [bool(result.problem) for result in results] == [index in (3, 23) for index in range(24)]
-    assert results[0].price == Decimal("2.5") and shop.by_sku("P0")["compare_at"] == Decimal(3)
-    assert [name for name, _variables in desk.asked] == [
-        "ProductsOf",
-        "ChangeVariants10",
-        "ChangeVariants10",
-        "ChangeVariants3",
-    ]
-
-
-def test_a_product_is_made_once_a_sku_and_changed_in_what_is_ours_only(opened):
-    shop, desk, client = opened
-    wish = ItemChange(name="Bag", sku="BAG", barcode="4006381333931", price=Decimal("12"), active=False)
-    made = products.make_product(client, wish)
-    assert products.make_product(client, wish) == made and not made.active and made.stock_tracked
-    products.change_products(client, [ItemChange(variant_id=made.variant_id, active=True, price=Decimal("13.50"))])
-    row = shop.by_sku("BAG")
-    assert (row["title"], row["status"], row["price"], row["barcode"]) == (
-        "Bag",
-        "ACTIVE",
-        Decimal("13.50"),
-        "4006381333931",
-    )
-    (gone,) = products.change_products(client, [ItemChange(variant_id="999999", name="X")])
-    assert "does not exist" in gone.problem
-
-
-def test_every_variant_is_read_with_what_stock_is_told_by(opened):
+# ------------------------------------------------------------- fulfilment services
+def test_what_a_service_was_asked_is_accepted_by_leaving_and_a_wish_to_cancel_declined(opened):
     shop, _desk, client = opened
-    page = products.fetch_products(client)
-    assert [(item.sku, item.price, item.currency, item.stock_tracked) for item in page.items] == [
-        ("SHIRT", Decimal("20.00"), "USD", True),
-        ("CUP", Decimal("7.90"), "USD", True),
-    ]
-    assert page.items[0].stock_id == str(shop.by_sku("SHIRT")["item"])
+    front = next(iter(shop.locations))
+    for request, answered in (("SUBMITTED", "ACCEPTED"), ("CANCELLATION_REQUESTED", "CANCELLATION_REJECTED")):
+        number = people.place_order(shop, {"SHIRT": 1}, location=front)
+        people.ask_service(shop, number, request)
+        line = ShipmentLine(line_id=str(shop.orders[number]["lines"][0]["id"]), quantity=Decimal(1))
+        parcel = Shipment(key=request, order_id=str(number), lines=(line,), tracking_number=request)
+        with pytest.raises(Rejected):
+            shipments.send_shipment(client, parcel)  # nobody knows where it left from: not ours to answer
+        shipments.send_shipment(client, replace(parcel, location_id=str(front)))
+        order = shop.orders[number]
+        assert order["places"][0]["request"] == answered and order["parcels"][0]["numbers"] == [request]
+
+
+def test_a_wish_to_cancel_holds_the_order_until_cancelling_it_here_agrees(opened):
+    shop, _desk, client = opened
+    number = people.place_order(shop, {"SHIRT": 1})
+    people.ask_service(shop, number, "CANCELLATION_REQUESTED")
+    risk = read(client, number).risk
+    assert risk.level == "high" and "asks not to send it any more" in risk.reasons[0]
+    orders.cancel_order(client, Cancellation(key="1", order_id=str(number)))
+    assert shop.orders[number]["places"][0]["request"] == "CANCELLATION_ACCEPTED"
+    assert shop.orders[number]["cancelled"] and read(client, number).risk.level == "low"

@@ -132,6 +132,7 @@ class EcomFlowAttach(models.AbstractModel):
         return {
             "external_id": line.external_id,
             "order_line_id": order_line.id if order_line else False,
+            "name": line.name or False,
             "quantity": float(line.quantity) * units,
             "still_ordered": line.still_ordered,
             "amount": float(line.amount),

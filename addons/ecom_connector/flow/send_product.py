@@ -1,5 +1,6 @@
 """How a product of ours is put on a channel: made there once, not on sale before somebody says so there."""
 
+from base64 import b64decode
 from collections import Counter
 from decimal import Decimal
 
@@ -70,6 +71,7 @@ class EcomFlowSend(models.AbstractModel):
             barcode=product.barcode or None,
             description=product.description_sale or None,
             price=Decimal(f"{currency.round(price):.{currency.decimal_places}f}"),
+            image=b64decode(product.image_1920) if product.image_1920 else None,
             **self._prepare_variant(channel, product),
         )
 

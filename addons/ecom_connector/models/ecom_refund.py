@@ -48,6 +48,7 @@ class EcomRefundLine(models.Model):
     company_id = fields.Many2one(related="refund_id.company_id", store=True, index=True)
     external_id = fields.Char(string="ID on the Channel")
     order_line_id = fields.Many2one("sale.order.line", ondelete="set null", index="btree_not_null")
+    name = fields.Char(string="What For", help="Of what is no line of the order: a fee that is kept back.")
     quantity = fields.Float(digits="Product Unit")
     still_ordered = fields.Boolean(help="The channel goes on counting these units as ordered.")
     amount = fields.Monetary(string="Amount without Tax")

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from tests.sandbox.shopify import goods, graph, people
-from tests.sandbox.shopify.node import Node, gid, number
+from tests.sandbox.shopify import goods, graph, making, people
+from tests.sandbox.shopify.node import Node, gid, number, problem
 
 
 def root(shop):
@@ -12,6 +12,13 @@ def root(shop):
         inventoryActivate=lambda _info, **asked: activate(shop, **asked),
         fulfillmentCreate=lambda _info, fulfillment, **_more: create_parcel(shop, fulfillment),
         fulfillmentTrackingInfoUpdate=lambda _info, **asked: correct_parcel(shop, **asked),
+        fulfillmentOrderAcceptFulfillmentRequest=lambda _info, **asked: answer_request(shop, "ACCEPTED", **asked),
+        fulfillmentOrderRejectCancellationRequest=lambda _info, **asked: answer_request(
+            shop, "CANCELLATION_REJECTED", **asked
+        ),
+        fulfillmentOrderAcceptCancellationRequest=lambda _info, **asked: answer_request(
+            shop, "CANCELLATION_ACCEPTED", **asked
+        ),
         fulfillmentOrderMove=lambda _info, **asked: move(shop, **asked),
         metafieldsSet=lambda _info, metafields: set_metafields(shop, metafields),
         refundCreate=lambda _info, input: create_refund(shop, input),
@@ -20,16 +27,11 @@ def root(shop):
         orderEditBegin=lambda _info, id: begin_edit(shop, id),
         orderEditSetQuantity=lambda _info, **asked: set_edit_quantity(shop, **asked),
         orderEditCommit=lambda _info, **asked: commit_edit(shop, **asked),
-        productUpdate=lambda _info, product: update_product(shop, product),
-        productSet=lambda _info, input, **_more: set_product(shop, input),
+        **making.root(shop),
         productVariantsBulkUpdate=lambda _info, **asked: update_variants(shop, **asked),
         webhookSubscriptionCreate=lambda _info, **asked: subscribe(shop, **asked),
         webhookSubscriptionUpdate=lambda _info, **asked: change_hook(shop, **asked),
     )
-
-
-def problem(message, *field, **more):
-    return Node(field=list(field) or None, message=message, **more)
 
 
 # ---------------------------------------------------------------------- stock
@@ -84,11 +86,22 @@ def _place(shop, id):
     return None, None
 
 
+def answer_request(shop, state, id, **_more):
+    """What the service was asked is answered, once."""
+    order, place = _place(shop, id)
+    wanted = "SUBMITTED" if state == "ACCEPTED" else "CANCELLATION_REQUESTED"
+    if place is None or place.get("request") != wanted:
+        return Node(fulfillmentOrder=None, userErrors=[problem("Nothing of the kind was asked", "id")])
+    place["request"] = state
+    shop.touch(order)
+    return Node(fulfillmentOrder=graph.place(shop, order, place), userErrors=[])
+
+
 def create_parcel(shop, asked):
     taken, order, places = [], None, []
     for part in asked["lineItemsByFulfillmentOrder"]:
         order, place = _place(shop, part["fulfillmentOrderId"])
-        if place is None or place["status"] != "OPEN":
+        if place is None or place["status"] != "OPEN" or place.get("request") in graph.UNANSWERED:
             return Node(fulfillment=None, userErrors=[problem("The fulfillment order is not open", "fulfillment")])
         places.append(place)
         for row in part["fulfillmentOrderLineItems"]:
@@ -207,24 +220,7 @@ def commit_edit(shop, id, **_more):
     return Node(order=Node(id=gid("Order", order["id"])), userErrors=[])
 
 
-# -------------------------------------------------------------------- products
-def update_product(shop, product):
-    for row in shop.variants.values():
-        if row["product"] == number(product["id"]):
-            row["title"], row["status"] = product.get("title", row["title"]), product.get("status", row["status"])
-            return Node(product=Node(id=product["id"], title=row["title"], status=row["status"]), userErrors=[])
-    return Node(product=None, userErrors=[problem("Product does not exist", "id")])
-
-
-def set_product(shop, input):
-    (given,) = input["variants"]
-    made = shop.add_variant(given["inventoryItem"]["sku"], given.get("price", "0"), title=input["title"])
-    row = shop.variants[made]
-    row.update(barcode=given.get("barcode", ""), status=input["status"])
-    variants = lambda _info, **_args: Node(nodes=[Node(id=gid("ProductVariant", made))])  # noqa: E731
-    return Node(product=Node(id=gid("Product", row["product"]), variants=variants), userErrors=[])
-
-
+# -------------------------------------------------------------------- variants
 def update_variants(shop, productId, variants, **_more):
     errors, changed = [], []
     for index, asked in enumerate(variants):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import graphql
 
-from tests.sandbox.shopify import changes, cost, queries, schema
+from tests.sandbox.shopify import changes, cost, making, queries, schema
 from tests.sandbox.shopify import shop as shops
 
 # Runs without a key are refused (documented for 2026-04 and later).
@@ -51,6 +51,8 @@ class Desk:
         """(status, what to say), or None where the answer is lost."""
         if path.endswith("/admin/oauth/access_token"):
             return self._grant(json.loads(body))
+        if path.endswith("/upload"):
+            return making.take_file(self.shop, body), {}
         if self.tokens.get(headers.get("X-Shopify-Access-Token"), 0) < time.time():
             return 401, {"errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"}
         if not path.endswith(f"/admin/api/{self.version}/graphql.json"):

@@ -8,28 +8,36 @@ def location(row):
 
 
 def variant(shop, row):
-    only = Node(
-        id=gid("Product", row["product"]),
-        title=row["title"],
-        status=row["status"],
-        hasOnlyDefaultVariant=True,
-        featuredMedia=None,
-    )
     return Node(
         {
             "__typename": "ProductVariant",
             "id": gid("ProductVariant", row["id"]),
-            "title": "Default Title",
+            "title": " / ".join(row["chosen"]) or "Default Title",
             "displayName": row["title"],
             "sku": row["sku"],
             "barcode": row["barcode"] or None,
             "price": f"{row['price']:f}",
             "compareAtPrice": None if row["compare_at"] is None else f"{row['compare_at']:f}",
             "inventoryItem": item(shop, row),
-            "media": connection([]),
-            "product": only,
+            "media": connection([_media(one) for one in row["media"]]),
+            "product": product(shop.products[row["product"]]),
         }
     )
+
+
+def product(row):
+    return Node(
+        id=gid("Product", row["id"]),
+        title=row["title"],
+        status=row["status"],
+        hasOnlyDefaultVariant=not row["options"],
+        options=[Node(name=name) for name in row["options"] or ["Title"]],
+        featuredMedia=_media(row["media"][0]) if row["media"] else None,
+    )
+
+
+def _media(url):
+    return Node(__typename="MediaImage", preview=Node(image=Node(url=url)))
 
 
 def item(shop, row):

@@ -24,6 +24,8 @@ ADDRESSES = {
     "DE": {"address1": "Hauptstr. 3", "city": "Berlin", "zip": "10115", "provinceCode": None, "province": None},
     "AT": {"address1": "Ring 4", "city": "Wien", "zip": "1010", "provinceCode": None, "province": None},
 }
+# What a fulfilment service was asked and did not answer yet.
+UNANSWERED = ("SUBMITTED", "CANCELLATION_REQUESTED")
 _FINANCIAL = ("PENDING", "PARTIALLY_PAID", "PAID")
 
 
@@ -242,14 +244,15 @@ def shipping(entry):
 def place(shop, row, entry):
     """A fulfilment order. One on hold, cancelled or done cannot be fulfilled."""
     where = shop.locations[entry["location"]]
+    asked = entry.get("request", "UNSUBMITTED")
     actions = ["CREATE_FULFILLMENT", "MOVE", "HOLD"] if entry["status"] == "OPEN" else ["RELEASE_HOLD"]
     done = entry["status"] == "OPEN" and not any(item["left"] for item in entry["lines"])
     return Node(
         id=gid("FulfillmentOrder", entry["id"]),
         status="CLOSED" if done else entry["status"],
-        requestStatus="UNSUBMITTED",
+        requestStatus=asked,
         fulfillBy=row["said"].get("fulfil_by"),
-        supportedActions=[Node(action=action) for action in actions],
+        supportedActions=[Node(action=action) for action in actions if asked not in UNANSWERED],
         assignedLocation=Node(name=where["name"], location=goods.location(where)),
         fulfillmentHolds=[
             Node(

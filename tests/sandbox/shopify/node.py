@@ -41,3 +41,8 @@ def gid(kind, number):
 
 def number(value):
     return int(value.rpartition("/")[2])
+
+
+def problem(message, *field, **more):
+    """One of a mutation's userErrors."""
+    return Node(field=list(field) or None, message=message, **more)

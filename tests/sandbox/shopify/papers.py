@@ -100,6 +100,7 @@ def return_(shop, row, entry):
             "requestApprovedAt": None,
             "decline": None,
             "order": Node(id=gid("Order", row["id"]), updatedAt=graph.moment(row["updated"])),
+            "returnShippingFees": [_fee("ReturnShippingFee", *fee) for fee in entry.get("shipping", ())],
             "returnLineItems": connection([_return_line(shop, entry, *one) for one in entry["lines"]]),
             "exchangeLineItems": connection([_exchange_line(*one) for one in entry["exchange"]]),
         }
@@ -121,8 +122,12 @@ def _return_line(shop, entry, line, units):
             id=gid("FulfillmentLineItem", line["id"]), lineItem=Node(id=gid("LineItem", line["id"]))
         ),
         withCodeDiscountedTotalPriceSet=graph.bag(line["total"]),
-        restockingFee=None,
+        restockingFee=_fee("RestockingFee", *entry["restocking"]) if entry.get("restocking") else None,
     )
+
+
+def _fee(kind, number, bag):
+    return Node(id=gid(kind, number), amountSet=graph.bag(bag))
 
 
 def _exchange_line(number, line, units):

@@ -139,6 +139,33 @@ def exchange(shop, number, sku_back, sku_out, units=1):
         return made["id"]
 
 
+def return_with_fees(shop, number, sku, restocking, shipping):
+    """One unit came back; what the buyer pays for that is kept back. Returns the refund's id."""
+    with shop.lock:
+        order = shop.orders[number]
+        line, purse = _line_of(order, sku), order["purse"]
+        paper = {
+            **{"id": shop.next_id(), "status": "CLOSED", "at": shop.now(), "name": f"{order['name']}-R1"},
+            **{"lines": [(line, 1)], "exchange": [], "restocking": (shop.next_id(), purse.bag(Decimal(restocking)))},
+            "shipping": [(shop.next_id(), purse.bag(Decimal(shipping)))],
+        }
+        order["returns"].append(paper)
+        made = take_units(shop, order, [(line, 1, "RETURN")])
+        made["return"] = paper
+        worth = sum((buyers(taken["subtotal"]) + buyers(taken["tax"]) for taken in made["lines"]), ZERO)
+        pay_back(shop, order, made, worth - Decimal(restocking) - Decimal(shipping), "SUCCESS")
+        shop.touch(order)
+        return made["id"]
+
+
+def ask_service(shop, number, request="SUBMITTED"):
+    """The order's parcels are asked of a fulfilment service, or asked not to be sent after all."""
+    with shop.lock:
+        for place in shop.orders[number]["places"]:
+            place["request"] = request
+        shop.touch(shop.orders[number])
+
+
 def ask_return(shop, number, sku, units, reason="Too small"):
     with shop.lock:
         order = shop.orders[number]

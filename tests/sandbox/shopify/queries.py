@@ -2,7 +2,7 @@
 
 import re
 
-from tests.sandbox.shopify import goods, graph, papers
+from tests.sandbox.shopify import accounts, goods, graph, papers
 from tests.sandbox.shopify.node import Node, connection, gid, number
 
 _TERM = re.compile(r"(-?)(\w+):(>=|<=)?'?([^']*?)'?$")
@@ -24,6 +24,14 @@ def root(shop):
         fulfillment=lambda _info, id: _parcel(shop, id),
         fulfillmentOrder=lambda _info, id: _place(shop, id),
         productVariants=lambda info, query="", **page: _variants(shop, info, query, page),
+        productByIdentifier=lambda _info, identifier: _product(shop, identifier),
+        customers=lambda info, **page: connection([accounts.customer(row) for row in shop.customers.values()])(
+            info, page.get("first"), page.get("after")
+        ),
+        discountNodes=lambda info, **page: connection([accounts.discount(row) for row in shop.discounts.values()])(
+            info, page.get("first"), page.get("after")
+        ),
+        discountNode=lambda _info, id: accounts.discount(shop.discounts[number(id)]),
         webhookSubscriptions=lambda info, **page: connection([_hook(row) for row in shop.hooks.values()])(info, **page),
         shopifyPaymentsAccount=lambda _info: papers.payments_account(shop),
         **{"return": lambda _info, id: _return(shop, id)},
@@ -119,6 +127,14 @@ def _variants(shop, info, query, page):
     if query:
         rows = [row for row in rows if row["sku"] == _TERM.fullmatch(query)[4]]
     return connection([goods.variant(shop, row) for row in rows])(info, page.get("first"), page.get("after"))
+
+
+def _product(shop, identifier):
+    if "handle" in identifier:
+        found = next((row for row in shop.products.values() if row["handle"] == identifier["handle"]), None)
+    else:
+        found = shop.products.get(number(identifier["id"]))
+    return goods.product(found) if found else None
 
 
 def _hook(row):

@@ -10,7 +10,8 @@ from tests.sandbox.shopify.stock import Stock
 
 CLIENT_ID, CLIENT_SECRET = "sandbox-app", "sandbox-secret"
 ALL_SCOPES = (
-    *("write_orders", "read_all_orders", "read_customers", "write_products", "write_inventory", "read_locations"),
+    *("write_orders", "read_all_orders", "read_customers", "read_discounts", "write_products", "write_inventory"),
+    "read_locations",
     *("write_merchant_managed_fulfillment_orders", "write_order_edits", "read_returns", "read_markets"),
     *("read_shopify_payments_payouts",),
 )
@@ -19,12 +20,14 @@ ALL_SCOPES = (
 class Shop:
     def __init__(self, name="sandbox", currency="USD"):
         self.name, self.currency = name, currency
+        self.url = "http://localhost/first"
         self.lock = threading.RLock()
         self.scopes = list(ALL_SCOPES)
         # From 2026-10 on there is no error any more for an item that a location does not keep yet.
         self.keeps_anywhere = False
         self.stock = Stock()
-        self.variants, self.locations, self.markets = {}, {}, []
+        self.products, self.variants, self.locations, self.markets = {}, {}, {}, []
+        self.customers, self.discounts, self.files = {}, {}, {}
         self.orders, self.payouts, self.hooks, self.edits = {}, [], {}, {}
         self.outbox = []
         self.window = None
@@ -46,21 +49,24 @@ class Shop:
         self.locations[number] = {"id": number, "name": name, "service": service}
         return number
 
-    def add_variant(self, sku, price, stock=None, title=None, barcode="", tracked=True, gift_card=False):
-        """`stock`: {location: units}. Returns the variant's id."""
+    def add_product(self, title, options=(), handle="", status="ACTIVE"):
+        """`options`: names of what its variants differ in."""
         number = self.next_id()
+        self.products[number] = {
+            **{"id": number, "title": title, "handle": handle or f"product-{number}", "status": status},
+            **{"options": list(options), "description": "", "media": []},
+        }
+        return number
+
+    def add_variant(self, sku, price, stock=None, title=None, product=None, chosen=(), **said):
+        """`stock`: {location: units}; `product`: what it is one of, with its values of the options in `chosen`. Returns
+        the variant's id."""
+        product = product or self.add_product(title or f"Story {sku}")
+        name, number = self.products[product]["title"], self.next_id()
         self.variants[number] = {
-            "id": number,
-            "product": self.next_id(),
-            "item": self.next_id(),
-            "sku": sku,
-            "title": title or f"Story {sku}",
-            "status": "ACTIVE",
-            "price": Decimal(price),
-            "compare_at": None,
-            "barcode": barcode,
-            "tracked": tracked,
-            "gift_card": gift_card,
+            **{"id": number, "product": product, "item": self.next_id(), "sku": sku, "chosen": list(chosen)},
+            **{"title": " - ".join(filter(None, (name, " / ".join(chosen)))), "price": Decimal(price)},
+            **{"compare_at": None, "barcode": "", "tracked": True, "gift_card": False, "media": [], **said},
         }
         for location, units in (stock or {}).items():
             self.stock.keep(self.variants[number]["item"], location, units)
@@ -71,6 +77,26 @@ class Shop:
         self.markets.append(
             {"id": number, "name": name, "countries": countries, "currency": currency, "rate": Decimal(rate)}
         )
+        return number
+
+    def add_customer(self, name, country="US", mail="", **said):
+        number = self.next_id()
+        self.customers[number] = {
+            "id": number,
+            "name": name,
+            "mail": mail,
+            "country": country,
+            "at": self.now(),
+            **said,
+        }
+        return number
+
+    def add_discount(self, title, codes, kind="DiscountCodeBasic", value=None, **said):
+        """`value`: {"percentage": 0.1} or {"amount": "5.00", "each": True}; `codes`: what buyers may enter."""
+        number = self.next_id()
+        found = [(self.next_id(), code) for code in codes]
+        said = {"status": "ACTIVE", "ends": None, **said}
+        self.discounts[number] = {"id": number, "title": title, "codes": found, "kind": kind, "value": value, **said}
         return number
 
     # --------------------------------------------------------------------- look

@@ -1,6 +1,6 @@
 """What is sold: items, prices, stock, coupons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -59,6 +59,7 @@ class ItemChange:
 
     variant_id  empty: the channel does not have the item yet
     active      whether it is on sale there
+    image       bytes of its picture, told with a new item only
     parent      of a new variant: the product it is one of, and in `options` its (attribute, value). A channel without
                 variants makes an item of its own from it, under its full name
     """
@@ -71,6 +72,7 @@ class ItemChange:
     description: str | None = None
     price: Decimal | None = None
     active: bool | None = None
+    image: bytes | None = field(default=None, repr=False)
     parent: ItemParent | None = None
     options: tuple[tuple[str, str], ...] = ()
 

@@ -2,7 +2,7 @@
 
 from ..errors import Gone, Rejected
 from ..records import Cancellation, Note
-from . import answers, fields, ids
+from . import answers, fields, ids, service_requests
 from .documents import orders
 
 
@@ -16,6 +16,7 @@ def cancel_order(client, cancellation: Cancellation) -> str:
         return _take_off(client, gid, cancellation, what)
     if fields.text(state.get("displayFulfillmentStatus")) in ("FULFILLED", "PARTIALLY_FULFILLED"):
         raise Rejected(f"{what}: part of it is shipped there; it cannot be cancelled any more.")
+    service_requests.agree_to_cancel(client, fields.rows(state.get("fulfillmentOrders")), what)
     asked = {
         "id": gid,
         "reason": "OTHER",

@@ -95,8 +95,8 @@ def _payment(entry: Mapping[str, Any], currency: str, which: str, change: Decima
 
 # -------------------------------------------------------------------- refunds
 def read_refunds(row: Mapping[str, Any], which: str) -> tuple[Refund, ...]:
-    """An edit that took lines off leaves a refund of nothing: that is no refund. What was taken in exchange is on the
-    first refund of its return, as negative lines: what is paid back is what is left."""
+    """An edit that took lines off leaves a refund of nothing: that is no refund. What was taken in exchange and the fees
+    of a return are on its first refund, as negative lines: what is paid back is what is left."""
     lines = {str(line.get("id")): line for line in fields.rows(row.get("lineItems"))}
     exchanged = {str(entry.get("id")): entry for entry in fields.rows(row.get("returns"))}
     found = []
@@ -176,6 +176,20 @@ def _refund_lines(row, refund, lines, given, which) -> Iterator[RefundLine]:
             external_id=f"duty-{number}", line_id=f"duty-{number}", amount=fields.side(entry, "amountSet", which)
         )
     yield from _exchanged(row, given, lines, which)
+    yield from _kept_back(given, which)
+
+
+def _kept_back(given, which) -> Iterator[RefundLine]:
+    """What the return cost its buyer: taken off what he gets back."""
+    fees = [
+        (fields.record(line.get("restockingFee")), "Restocking fee")
+        for line in fields.rows(given.get("returnLineItems"))
+    ]
+    fees += [(fee, "Return shipping fee") for fee in fields.rows(given.get("returnShippingFees"))]
+    for fee, name in fees:
+        amount = fields.side(fee, "amountSet", which)
+        if amount:
+            yield RefundLine(external_id=f"fee-{ids.number(fee.get('id'))}", line_id="", name=name, amount=-amount)
 
 
 def _by_id(row: Mapping[str, Any], name: str, number: str) -> dict:

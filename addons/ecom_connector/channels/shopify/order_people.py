@@ -56,15 +56,15 @@ def read_vat(row: Mapping[str, Any]) -> str:
 
 
 def read_bill_to(row: Mapping[str, Any]) -> Address:
-    return _address(row, "billingAddress", vat=read_vat(row))
+    return read_address(row, "billingAddress", vat=read_vat(row))
 
 
 def read_ship_to(row: Mapping[str, Any]) -> Address:
     """Empty for what is picked up, or needs no shipping."""
-    return _address(row, "shippingAddress")
+    return read_address(row, "shippingAddress")
 
 
-def _address(row: Mapping[str, Any], name: str, vat: str = "") -> Address:
+def read_address(row: Mapping[str, Any], name: str, vat: str = "") -> Address:
     given = fields.record(row.get(name))
     if not given:
         return Address()

@@ -85,13 +85,15 @@ def read_ship_by(row: Mapping[str, Any]) -> datetime | None:
 
 
 def read_holds(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Why Shopify says not to ship yet, in its words."""
+    """Why Shopify says not to ship yet, in its words; and where it wishes that a fulfilment service did not."""
     found = []
     for place in fields.rows(row.get("fulfillmentOrders")):
         if fields.text(place.get("status")) == "ON_HOLD":
             for hold in fields.rows(place.get("fulfillmentHolds")):
                 said = (fields.text(hold.get("displayReason")), fields.text(hold.get("reasonNotes")))
                 found.append(": ".join(filter(None, said)) or "On hold")
+        if fields.text(place.get("requestStatus")) == "CANCELLATION_REQUESTED":
+            found.append("its owner asks not to send it any more")
     return tuple(dict.fromkeys(found))
 
 

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import Rejected
-from ..records import ItemChange, ItemResult, Product
-from . import answers, fields, ids, variants
+from ..records import ItemChange, ItemResult
+from . import answers, ids, variants
 from .documents import goods
-
-_ONLY = {"optionName": "Title", "name": "Default Title"}
 
 
 def change_products(client, changes: Sequence[ItemChange]) -> list[ItemResult]:
@@ -65,48 +63,3 @@ def _change_product(client, change: ItemChange, owners: dict[str, dict]) -> str:
     except Rejected as error:
         return str(error)
     return ""
-
-
-def make_product(client, change: ItemChange) -> Product:
-    """A product with one variant, unless the shop has that SKU already: then it is that one."""
-    what = f"Making product {change.sku or change.name}"
-    found = _by_sku(client, change.sku or "", what)
-    if found:
-        return found
-    answers.payload(client.ask(goods.MAKE_PRODUCT, {"input": build_product(change)}, what=what), "productSet", what)
-    made = _by_sku(client, change.sku or "", what)
-    if made is None:
-        raise Rejected(f"{what}: Shopify made it, and does not show it by its SKU yet. Read the products again.")
-    return made
-
-
-def build_product(change: ItemChange) -> dict[str, Any]:
-    variant: dict[str, Any] = {
-        "optionValues": [_ONLY],
-        "inventoryItem": {"sku": change.sku or "", "tracked": True},
-    }
-    if change.price is not None:
-        variant["price"] = f"{change.price:f}"
-    if change.barcode:
-        variant["barcode"] = change.barcode
-    return {
-        "title": change.name or change.sku,
-        "descriptionHtml": change.description or "",
-        "status": "ACTIVE" if change.active else "DRAFT",
-        "productOptions": [{"name": "Title", "values": [{"name": "Default Title"}]}],
-        "variants": [variant],
-    }
-
-
-def _by_sku(client, sku: str, what: str) -> Product | None:
-    from .products import read_variant
-
-    plain = sku.replace("\\", "").replace("'", "")
-    if not plain:
-        raise Rejected(f"{what}: it needs a SKU, by which it is known again.")
-    told = client.ask(goods.VARIANTS_BY_SKU, {"query": f"sku:'{plain}'"}, what=what)
-    currency = fields.text(fields.record(told.get("shop")).get("currencyCode"))
-    for row in fields.rows(told.get("productVariants")):
-        if fields.text(row.get("sku")) == sku:
-            return read_variant(row, currency)
-    return None

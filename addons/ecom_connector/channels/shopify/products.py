@@ -6,7 +6,8 @@ from typing import Any
 from ..records import Page, Product
 from . import fields, ids
 from .documents import goods
-from .product_changes import change_products, make_product  # noqa: F401 the rest of this noun
+from .product_changes import change_products  # noqa: F401 the rest of this noun
+from .product_making import make_product  # noqa: F401
 
 # Shopify's name of the only variant of a product that has no options.
 _ONLY = "Default Title"

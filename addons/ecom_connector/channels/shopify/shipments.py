@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import Gone, Rejected
 from ..records import Shipment
-from . import answers, fields, ids, order_parcels, order_state
+from . import answers, fields, ids, order_parcels, order_state, service_requests
 from .documents import fulfilment
 
 _MAY = ("CREATE_FULFILLMENT",)
@@ -119,7 +119,11 @@ def _found(order: Mapping[str, Any], shipment: Shipment) -> str | None:
 def _parts(client, order: Mapping[str, Any], shipment: Shipment) -> list[dict[str, Any]]:
     """The lines of the parcel as parts of fulfilment orders, all at one location. Rejected where they are not open."""
     wanted = {line.line_id: _whole(line.quantity) for line in shipment.lines if line.quantity}
-    places = [place for place in order["fulfillmentOrders"] if fields.text(place.get("status")) not in _OVER]
+    places = [
+        service_requests.settled(client, place, shipment.location_id, _what(shipment))
+        for place in order["fulfillmentOrders"]
+        if fields.text(place.get("status")) not in _OVER
+    ]
     held = [hold for place in places for hold in _holds(place, wanted)]
     free = [place for place in places if _may_ship(place)]
     # What lies at the location it left from comes first, so that little has to be moved.

@@ -13,6 +13,7 @@ SCOPES = {
     "write_orders": "Read and change orders (write_orders)",
     "read_all_orders": "Read orders older than 60 days (read_all_orders)",
     "read_customers": "Read customers (read_customers)",
+    "read_discounts": "Read discount codes (read_discounts)",
     "write_products": "Read and change products and prices (write_products)",
     "write_inventory": "Read and change stock (write_inventory)",
     "read_locations": "Read locations (read_locations)",

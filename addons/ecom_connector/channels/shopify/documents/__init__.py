@@ -1,7 +1,7 @@
 """Everything that is ever asked of Shopify, word for word. `ALL` lists it for the tests, which hold it to the
 schema."""
 
-from . import access, fulfilment, goods, money, orders, stock, webhooks
+from . import access, fulfilment, goods, money, orders, people, stock, webhooks
 from .document import Document
 
 ALL: tuple[Document, ...] = (
@@ -11,5 +11,6 @@ ALL: tuple[Document, ...] = (
     *fulfilment.ALL,
     *goods.ALL,
     *money.ALL,
+    *people.ALL,
     *webhooks.ALL,
 )

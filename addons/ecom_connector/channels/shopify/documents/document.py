@@ -19,8 +19,12 @@ class Document:
 
 
 def query(name: str, cost: int, text: str, *fragments: str) -> Document:
-    return Document(name, "\n".join((text.strip(), *(part.strip() for part in fragments))), cost)
+    return Document(name, _whole(text, fragments), cost)
 
 
-def mutation(name: str, text: str, cost: int = 15) -> Document:
-    return Document(name, text.strip(), cost, writes=True)
+def mutation(name: str, text: str, *fragments: str, cost: int = 15) -> Document:
+    return Document(name, _whole(text, fragments), cost, writes=True)
+
+
+def _whole(text: str, fragments: tuple[str, ...]) -> str:
+    return "\n".join((text.strip(), *(part.strip() for part in fragments)))

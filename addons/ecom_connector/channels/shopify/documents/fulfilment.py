@@ -18,6 +18,17 @@ fragment Parcel on Fulfillment {
 LINE_TO_SHIP = """
 fragment LineToShip on FulfillmentOrderLineItem { id remainingQuantity lineItem { id } }
 """
+PLACE_TO_SHIP = """
+fragment PlaceToShip on FulfillmentOrder {
+  id
+  status
+  requestStatus
+  supportedActions { action }
+  assignedLocation { name location { id } }
+  fulfillmentHolds { id displayReason reasonNotes }
+  lineItems(first: 20) { nodes { ...LineToShip } pageInfo { hasNextPage endCursor } }
+}
+"""
 
 ORDER_PARCELS = query(
     "OrderParcels",
@@ -58,21 +69,14 @@ query ToShip($id: ID!) {
     parcelsTold: metafield(namespace: "odoo_ecom", key: "parcels") { value }
     fulfillments(first: 100) { ...Parcel }
     fulfillmentOrders(first: 10) {
-      nodes {
-        id
-        status
-        requestStatus
-        supportedActions { action }
-        assignedLocation { name location { id } }
-        fulfillmentHolds { id displayReason reasonNotes }
-        lineItems(first: 20) { nodes { ...LineToShip } pageInfo { hasNextPage endCursor } }
-      }
+      nodes { ...PlaceToShip }
       pageInfo { hasNextPage endCursor }
     }
   }
 }
 """,
     PARCEL,
+    PLACE_TO_SHIP,
     LINE_TO_SHIP,
 )
 
@@ -83,20 +87,13 @@ MORE_TO_SHIP = query(
 query MoreToShip($id: ID!, $after: String) {
   owner: order(id: $id) {
     page: fulfillmentOrders(first: 10, after: $after) {
-      nodes {
-        id
-        status
-        requestStatus
-        supportedActions { action }
-        assignedLocation { name location { id } }
-        fulfillmentHolds { id displayReason reasonNotes }
-        lineItems(first: 20) { nodes { ...LineToShip } pageInfo { hasNextPage endCursor } }
-      }
+      nodes { ...PlaceToShip }
       pageInfo { hasNextPage endCursor }
     }
   }
 }
 """,
+    PLACE_TO_SHIP,
     LINE_TO_SHIP,
 )
 
@@ -124,6 +121,49 @@ mutation Move($id: ID!, $location: ID!, $lines: [FulfillmentOrderLineItemInput!]
 }
 """,
     cost=220,
+)
+
+# What a fulfilment service is asked, where we are that service: its answers.
+ACCEPT_REQUEST = mutation(
+    "AcceptRequest",
+    """
+mutation AcceptRequest($id: ID!, $message: String) {
+  fulfillmentOrderAcceptFulfillmentRequest(id: $id, message: $message) {
+    fulfillmentOrder { ...PlaceToShip }
+    userErrors { field message }
+  }
+}
+""",
+    PLACE_TO_SHIP,
+    LINE_TO_SHIP,
+    cost=100,
+)
+
+ACCEPT_CANCELLATION = mutation(
+    "AcceptCancellation",
+    """
+mutation AcceptCancellation($id: ID!, $message: String) {
+  fulfillmentOrderAcceptCancellationRequest(id: $id, message: $message) {
+    fulfillmentOrder { id status requestStatus }
+    userErrors { field message }
+  }
+}
+""",
+)
+
+REJECT_CANCELLATION = mutation(
+    "RejectCancellation",
+    """
+mutation RejectCancellation($id: ID!, $message: String) {
+  fulfillmentOrderRejectCancellationRequest(id: $id, message: $message) {
+    fulfillmentOrder { ...PlaceToShip }
+    userErrors { field message }
+  }
+}
+""",
+    PLACE_TO_SHIP,
+    LINE_TO_SHIP,
+    cost=100,
 )
 
 CREATE_PARCEL = mutation(
@@ -161,5 +201,6 @@ mutation RememberParcels($metafields: [MetafieldsSetInput!]!) {
 
 ALL = (
     *(ORDER_PARCELS, PARCEL_LINES, TO_SHIP, MORE_TO_SHIP, LINES_TO_SHIP),
-    *(MOVE, CREATE_PARCEL, CORRECT_PARCEL, REMEMBER_PARCELS),
+    *(MOVE, ACCEPT_REQUEST, ACCEPT_CANCELLATION, REJECT_CANCELLATION),
+    *(CREATE_PARCEL, CORRECT_PARCEL, REMEMBER_PARCELS),
 )

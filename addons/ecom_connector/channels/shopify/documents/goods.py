@@ -76,6 +76,40 @@ mutation MakeProduct($input: ProductSetInput!) {
     cost=30,
 )
 
+PRODUCT_BY = query(
+    "ProductBy",
+    20,
+    """
+query ProductBy($identifier: ProductIdentifierInput!) {
+  productByIdentifier(identifier: $identifier) { id title hasOnlyDefaultVariant options { name } }
+}
+""",
+)
+
+MAKE_VARIANT = mutation(
+    "MakeVariant",
+    """
+mutation MakeVariant($id: ID!, $variants: [ProductVariantsBulkInput!]!, $media: [CreateMediaInput!]) {
+  productVariantsBulkCreate(productId: $id, variants: $variants, media: $media) {
+    productVariants { id }
+    userErrors { field message code }
+  }
+}
+""",
+)
+
+STAGE_UPLOAD = mutation(
+    "StageUpload",
+    """
+mutation StageUpload($input: [StagedUploadInput!]!) {
+  stagedUploadsCreate(input: $input) {
+    stagedTargets { url resourceUrl parameters { name value } }
+    userErrors { field message }
+  }
+}
+""",
+)
+
 MOST_PRODUCTS = 10
 
 
@@ -97,4 +131,8 @@ def change_variants(products: int) -> Document:
 
 CHANGE_VARIANTS = {products: change_variants(products) for products in range(1, MOST_PRODUCTS + 1)}
 
-ALL = (VARIANTS, VARIANTS_BY_SKU, PRODUCTS_OF, CHANGE_PRODUCT, MAKE_PRODUCT, *CHANGE_VARIANTS.values())
+ALL = (
+    *(VARIANTS, VARIANTS_BY_SKU, PRODUCTS_OF, PRODUCT_BY),
+    *(CHANGE_PRODUCT, MAKE_PRODUCT, MAKE_VARIANT, STAGE_UPLOAD),
+    *CHANGE_VARIANTS.values(),
+)

@@ -49,6 +49,7 @@ fragment OneReturn on Return {{
   requestApprovedAt
   decline {{ reason note }}
   order {{ id updatedAt }}
+  returnShippingFees {{ id amountSet {{ ...Money }} }}
   returnLineItems(first: 10) {{ nodes {{ ...ReturnLine }} {_PAGE} }}
   exchangeLineItems(first: 10) {{ nodes {{ ...ExchangeLine }} {_PAGE} }}
 }}
@@ -65,7 +66,7 @@ fragment ReturnLine on ReturnLineItemType {
   ... on ReturnLineItem {
     fulfillmentLineItem { id lineItem { id } }
     withCodeDiscountedTotalPriceSet { ...Money }
-    restockingFee { amountSet { ...Money } }
+    restockingFee { id amountSet { ...Money } }
   }
 }
 """
@@ -89,7 +90,7 @@ query OrderRefunds($id: ID!) {
 
 ORDER_RETURNS = query(
     "OrderReturns",
-    700,
+    720,
     """
 query OrderReturns($id: ID!, $after: String) {
   owner: order(id: $id) {

@@ -105,10 +105,17 @@ mutation CancelOrder(
 
 ORDER_STATE = query(
     "OrderState",
-    40,
+    110,
     """
 query OrderState($id: ID!) {
-  order(id: $id) { id name note cancelledAt displayFulfillmentStatus }
+  order(id: $id) {
+    id
+    name
+    note
+    cancelledAt
+    displayFulfillmentStatus
+    fulfillmentOrders(first: 50) { nodes { id requestStatus } }
+  }
 }
 """,
 )
