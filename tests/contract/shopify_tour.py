@@ -28,6 +28,7 @@ def tour(version):
     _parcels(shop, client)
     _money(shop, client, since)
     _goods(shop, client)
+    _markets(shop, client)
     _lists(shop, client)
     subscriptions.arm_subscriptions(client, "https://odoo.example.com/ecom/webhook/1", CLIENT_SECRET)
     next(iter(shop.hooks.values()))["fields"] = ["everything"]
@@ -181,6 +182,17 @@ def _goods(shop, client):
     known = replace(polo, product_id=str(shop.by_sku("POLO-S")["product"]))
     large = ItemChange(name="Polo (L)", sku="POLO-L", parent=known, options=(("size", "L"),))
     products.make_product(client, large)
+
+
+def _markets(shop, client):
+    """Prices of one market; more than a page of those that are fixed."""
+    market = shop.markets[1]["id"]
+    fixed = shop.price_list(market)
+    wanted = [Price(variant_id=str(number), amount=Decimal("12.50"), currency="CAD") for number in shop.variants]
+    wanted.append(replace(wanted[0], offer=Decimal("9.90")))
+    prices.push_site_prices(client, str(market), wanted)
+    fixed.update(dict.fromkeys(range(10**6, 10**6 + 160), (Decimal(5), None)))
+    prices.fetch_site_prices(client, str(market), prices.fetch_site_prices(client, str(market)).next)
 
 
 def _lists(shop, client):

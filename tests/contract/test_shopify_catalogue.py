@@ -123,3 +123,38 @@ def test_what_is_no_picture_is_not_sent_and_one_that_does_not_get_through_is_tri
     with pytest.raises(Unanswered):
         products.make_product(client, ItemChange(name="Hat", sku="HAT", image=PICTURE))
     assert products.make_product(client, ItemChange(name="Hat", sku="HAT", image=PICTURE)).image_url in shop.files
+
+
+# ------------------------------------------------------------------------- markets
+def test_prices_of_one_market_are_fixed_there_read_again_and_no_other_market_changes(opened):
+    shop, _desk, client = opened
+    shirt, cup = (str(shop.by_sku(sku)["id"]) for sku in ("SHIRT", "CUP"))
+    home, canada = (market["id"] for market in shop.markets)
+    fixed = shop.price_list(canada)
+    wanted = [
+        Price(variant_id=shirt, amount=Decimal("27.90"), offer=Decimal("24.90"), currency="CAD"),
+        Price(variant_id="999999", amount=Decimal("1"), currency="CAD"),
+        Price(variant_id=cup, amount=Decimal("11.00"), currency="CAD"),
+        Price(variant_id=cup, amount=Decimal("8.00"), currency="USD"),
+    ]
+    told = prices.push_site_prices(client, str(canada), wanted[:3])
+    assert [(one.price, one.problem) for one in told] == [
+        (Decimal("24.90"), ""),
+        (None, "Variant not found"),
+        (Decimal("11.00"), ""),
+    ]
+    assert fixed == {int(shirt): (Decimal("24.90"), Decimal("27.90")), int(cup): (Decimal("11.00"), None)}
+    assert prices.fetch_site_prices(client, str(canada)).items == (wanted[0], wanted[2])
+    assert prices.push_site_prices(client, str(canada), wanted[3:])[0].problem.startswith("This market sells in CAD")
+    assert shop.by_sku("SHIRT")["price"] == Decimal("20.00")
+    with pytest.raises(Rejected, match="Home has no catalog with prices of its own"):
+        prices.push_site_prices(client, str(home), wanted[3:])
+
+
+def test_200_fixed_prices_are_read_page_by_page(opened):
+    shop, _desk, client = opened
+    market = shop.markets[1]["id"]
+    shop.price_list(market).update(dict.fromkeys(range(5000, 5200), (Decimal(5), None)))
+    first = prices.fetch_site_prices(client, str(market))
+    last = prices.fetch_site_prices(client, str(market), first.next)
+    assert len({one.variant_id for one in (*first.items, *last.items)}) == 200 and not last.next

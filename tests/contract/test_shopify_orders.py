@@ -219,6 +219,18 @@ def test_an_order_is_found_by_the_number_on_the_invoice_and_only_by_the_whole_of
     assert orders.find_order(client, "1") is None and orders.find_order(client, "'") is None
 
 
+def test_two_taxes_and_duties_of_an_order_that_goes_abroad_stand_apart(opened):
+    shop, _desk, client = opened
+    said = {"country": "CA", "second_tax": ("PST", "0.08"), "duty": "3.00"}
+    order = adds_up(read(client, people.place_order(shop, {"SHIRT": 1, "CUP": 2}, **said)))
+    (duty,) = [line for line in order.lines if line.kind == "duty"]
+    assert (duty.total, duty.taxes) == (Decimal("4.11"), ())
+    assert [(tax.name, tax.amount) for tax in order.lines[0].taxes] == [
+        ("GST 5% CA", Decimal("1.37")),
+        ("PST 8% CA", Decimal("2.19")),
+    ]
+
+
 def test_what_a_return_costs_its_buyer_stands_on_its_refund_by_name(opened):
     shop, _desk, client = opened
     number = people.place_order(shop, {"SHIRT": 2})

@@ -35,6 +35,9 @@ products.py     fetch_products(client, token="") -> Page[Product]
                 change_products(client, changes: Sequence[ItemChange]) -> list[ItemResult]   optional: <= stock_batch
                 make_product(client, change: ItemChange) -> Product     optional: once a SKU, also after no answer came
 prices.py       push_prices(client, prices: Sequence[Price]) -> list[ItemResult]         one call, <= limits.stock_batch
+                push_site_prices(client, site: str, prices: Sequence[Price]) -> list[ItemResult]   optional: of one site
+                                                                        only, in its currency; one call, <= stock_batch
+                fetch_site_prices(client, site: str, token="") -> Page[Price]    optional: those it has of its own
 customers.py    fetch_customers(client, token="") -> Page[Customer]     all that registered there
 coupons.py      fetch_coupons(client, token="") -> Page[Coupon]         all codes that buyers may enter
 taxes.py        fetch_taxes(client) -> tuple[Tax, ...]                  the rates the channel may charge

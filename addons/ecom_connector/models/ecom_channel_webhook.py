@@ -83,7 +83,7 @@ class EcomChannel(models.Model):
         if not url:
             return self.env._("This platform tells nothing by webhook; the channel is asked regularly instead.")
         parts = urlsplit(url)
-        if parts.hostname in ("localhost", "127.0.0.1", "::1", "0.0.0.0"):
+        if self.env["ecom.flow.listen"]._is_out_of_reach(self, url):
             return self.env._(
                 "This Odoo believes that its address is %(host)s, which means nothing to the shop. Set the system "
                 "parameter web.base.url to the public address.",

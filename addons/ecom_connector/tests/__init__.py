@@ -69,6 +69,7 @@ from . import test_tax_exact
 from . import test_tour_after_import
 from . import test_tour_checks
 from . import test_tour_connect
+from . import test_tour_shopify
 from . import test_tour_work
 from . import test_vouch
 from . import test_webhook

@@ -1,5 +1,3 @@
-from contextlib import contextmanager
-
 from odoo import fields
 from odoo.tests import tagged
 
@@ -38,12 +36,6 @@ class AfterImportCase(TourCase):
             move.write({"quantity": 2 if move.product_id.name == self.lantern.name else 0, "picked": True})
         picking.with_context(skip_backorder=True).button_validate()
         self.work()
-
-    @contextmanager
-    def on_a_phone(self):
-        self.browser_size, self.touch_enabled = "375x667", True
-        yield
-        self.browser_size, self.touch_enabled = type(self).browser_size, type(self).touch_enabled
 
     def edit_there(self):
         """One lantern instead of three, one bag more."""

@@ -58,6 +58,12 @@ class TourCase(ChannelCase, InboundCase, HttpCase):
         with patch.object(records, "web_search_read", work_and_search):
             yield
 
+    @contextmanager
+    def on_a_phone(self):
+        self.browser_size, self.touch_enabled = "375x667", True
+        yield
+        self.browser_size, self.touch_enabled = type(self).browser_size, type(self).touch_enabled
+
     def look(self, path, tour, login, timeout=90):
         self.env.flush_all()
         self.start_tour(f"/odoo/{path}", tour, login=login, timeout=timeout)

@@ -14,6 +14,7 @@ def place_order(shop, goods, country="US", **said):
     shipping        price of each shipping line, a list           discount   taken off all goods together
     tip, gift_card  given at the checkout; used to pay with       included   prices hold their taxes
     remitted        the taxes are collected by the channel        company    name of a company that buys
+    second_tax      (title, rate) of one more tax                  duty       on the first line, in the shop's currency
     """
     with shop.lock:
         purse = shop.purse(country)
@@ -28,6 +29,8 @@ def place_order(shop, goods, country="US", **said):
             order["shipping"].append(_shipping(shop, order, purse.local(price)))
         for line in (*order["lines"], *order["shipping"]):
             tax(order, line)
+        if said.get("duty"):
+            order["lines"][0]["duty"] = (shop.next_id(), purse.bag(purse.local(said["duty"])))
         _assign(shop, order, said.get("location"))
         shop.orders[order["id"]] = order
         if said.get("paid", True):
@@ -107,11 +110,15 @@ def _take_off(order, percent):
 
 def tax(order, line):
     if line["taxable"]:
-        title, rate = RATES.get(order["country"], ("Tax", "0.1"))
-        rate, paid = Decimal(rate), buyers(line["total"]) - buyers(line["off"])
-        amount = paid * rate / (1 + rate) if order["said"].get("included") else paid * rate
-        bag = order["purse"].bag(rounded(amount, order["purse"].currency))
-        line["taxes"] = [(title, rate, bag, bool(order["said"].get("remitted")))]
+        found = [RATES.get(order["country"], ("Tax", "0.1")), order["said"].get("second_tax")]
+        charged = [(title, Decimal(rate)) for title, rate in filter(None, found)]
+        whole, paid = sum(rate for _title, rate in charged), buyers(line["total"]) - buyers(line["off"])
+        remitted = bool(order["said"].get("remitted"))
+        base = paid / (1 + whole) if order["said"].get("included") else paid
+        line["taxes"] = [
+            (title, rate, order["purse"].bag(rounded(base * rate, order["purse"].currency)), remitted)
+            for title, rate in charged
+        ]
 
 
 def _assign(shop, order, location):

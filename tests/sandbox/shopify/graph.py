@@ -224,8 +224,12 @@ def line(row, entry):
         originalTotalSet=bag(entry["total"]),
         discountAllocations=off,
         taxLines=lambda _info, **_args: taxes(entry),
-        duties=[],
+        duties=[duty(*entry["duty"])] if entry.get("duty") else [],
     )
+
+
+def duty(number, bag_):
+    return Node(id=gid("Duty", number), price=bag(bag_), taxLines=[])
 
 
 def shipping(entry):

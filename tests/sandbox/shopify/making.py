@@ -1,7 +1,9 @@
 """Products made and changed, and the place where files are handed over."""
 
 import re
+from decimal import Decimal
 
+from tests.sandbox.shopify import papers
 from tests.sandbox.shopify.node import Node, gid, number, problem
 
 UPLOAD = re.compile(rb'name="key"\r\n\r\n(\d+)\r\n.*?name="file".*?\r\n\r\n(.*)\r\n--', re.DOTALL)
@@ -12,6 +14,7 @@ def root(shop):
         "productUpdate": lambda _info, product: update_product(shop, product),
         "productSet": lambda _info, input, **_more: set_product(shop, input),
         "productVariantsBulkCreate": lambda _info, **asked: make_variants(shop, **asked),
+        "priceListFixedPricesAdd": lambda _info, priceListId, prices: fix_prices(shop, number(priceListId), prices),
         "stagedUploadsCreate": lambda _info, input: stage(shop, input),
     }
 
@@ -75,6 +78,28 @@ def _add(shop, product, given):
         barcode=given.get("barcode", ""),
         media=list(pictures),
     )
+
+
+# ---------------------------------------------------------------------- prices
+def fix_prices(shop, price_list, prices):
+    """All rows or none."""
+    (market,) = [row for row in shop.markets if row.get("list") and row["list"]["id"] == price_list]
+    errors = [error for place, row in enumerate(prices) for error in _wrong_price(shop, market, place, row)]
+    if errors:
+        return Node(prices=None, userErrors=errors)
+    for row in prices:
+        before = row.get("compareAtPrice")
+        fixed = Decimal(str(row["price"]["amount"])), Decimal(str(before["amount"])) if before else None
+        market["list"]["fixed"][number(row["variantId"])] = fixed
+    shown = [papers.fixed_price(market, number(row["variantId"])) for row in prices]
+    return Node(prices=shown, userErrors=[])
+
+
+def _wrong_price(shop, market, place, row):
+    if number(row["variantId"]) not in shop.variants:
+        yield problem("Variant not found", "prices", str(place), "variantId", code="VARIANT_NOT_FOUND")
+    if row["price"]["currencyCode"] != market["currency"]:
+        yield problem("Currency differs", "prices", str(place), "price", code="PRICE_LIST_CURRENCY_MISMATCH")
 
 
 # ----------------------------------------------------------------------- files

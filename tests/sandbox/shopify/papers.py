@@ -174,7 +174,28 @@ def market(row):
         status="ACTIVE",
         type="REGION",
         currencySettings=Node(baseCurrency=Node(currencyCode=row["currency"])),
+        catalogs=connection([_catalog(row)] if row.get("list") else []),
         conditions=Node(regionsCondition=Node(regions=connection(regions))),
+    )
+
+
+def _catalog(row):
+    shown = Node(id=gid("PriceList", row["list"]["id"]), currency=row["currency"])
+    return Node(id=gid("MarketCatalog", row["list"]["catalog"]), status="ACTIVE", priceList=shown)
+
+
+def price_list(row):
+    """Only its fixed prices are played."""
+    found = [fixed_price(row, variant) for variant in row["list"]["fixed"]]
+    return Node(id=gid("PriceList", row["list"]["id"]), prices=connection(found))
+
+
+def fixed_price(row, variant):
+    price, before = row["list"]["fixed"][variant]
+    return Node(
+        price=Node(money(price, row["currency"])),
+        compareAtPrice=None if before is None else Node(money(before, row["currency"])),
+        variant=Node(id=gid("ProductVariant", variant)),
     )
 
 

@@ -16,6 +16,10 @@ def root(shop):
             info, **page
         ),
         markets=lambda info, **page: connection([papers.market(row) for row in shop.markets])(info, **page),
+        market=lambda _info, id: next((papers.market(row) for row in shop.markets if row["id"] == number(id)), None),
+        priceList=lambda _info, id: next(
+            (papers.price_list(row) for row in _listed(shop) if row["list"]["id"] == number(id)), None
+        ),
         orders=lambda info, query="", **page: _orders(shop, info, query, page),
         order=lambda _info, id: _one(shop, id),
         node=lambda _info, id: _node(shop, id),
@@ -127,6 +131,10 @@ def _variants(shop, info, query, page):
     if query:
         rows = [row for row in rows if row["sku"] == _TERM.fullmatch(query)[4]]
     return connection([goods.variant(shop, row) for row in rows])(info, page.get("first"), page.get("after"))
+
+
+def _listed(shop):
+    return [row for row in shop.markets if row.get("list")]
 
 
 def _product(shop, identifier):

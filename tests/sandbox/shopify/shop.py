@@ -79,6 +79,11 @@ class Shop:
         )
         return number
 
+    def price_list(self, market):
+        """The market gets a catalogue whose prices may be fixed: {variant: (price, what it is compared with)}."""
+        (row,) = [row for row in self.markets if row["id"] == market]
+        return row.setdefault("list", {"id": self.next_id(), "catalog": self.next_id(), "fixed": {}})["fixed"]
+
     def add_customer(self, name, country="US", mail="", **said):
         number = self.next_id()
         self.customers[number] = {

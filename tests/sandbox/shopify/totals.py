@@ -7,7 +7,7 @@ from tests.sandbox.shopify.money import ZERO, add, times
 
 def value(order, line, share=Decimal(1)):
     """What some units of a line come to, with their tax."""
-    parts = [line["total"], minus(line["off"])]
+    parts = [line["total"], minus(line["off"]), *([line["duty"][1]] if line.get("duty") else [])]
     if not order["said"].get("included"):
         parts += [bag for _title, _rate, bag, _remitted in line["taxes"]]
     return times(add(parts), share, order["purse"]) if share != 1 else add(parts)

@@ -29,12 +29,14 @@ class Price:
     """What one item costs now, in the currency and with or without tax as the channel keeps its prices.
 
     offer       a lower price for now, None: there is none
+    currency    of a site's own price; empty: the channel has but one
     """
 
     variant_id: str
     stock_id: str = ""
     amount: Decimal
     offer: Decimal | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ class Payment:
 class RefundLine:
     """What of a line was refunded; `amount` without tax.
 
-    name            of what is no line of the order (`line_id` is empty): a fee that is kept back, with a negative amount
+    name            of what is no line of the order (`line_id` is empty): a fee that is kept back, its amount negative
     still_ordered   the line of the order goes on counting these units: only the refund says that, if they have not left
                     yet, they are not to be sent
     """

@@ -95,8 +95,8 @@ def _payment(entry: Mapping[str, Any], currency: str, which: str, change: Decima
 
 # -------------------------------------------------------------------- refunds
 def read_refunds(row: Mapping[str, Any], which: str) -> tuple[Refund, ...]:
-    """An edit that took lines off leaves a refund of nothing: that is no refund. What was taken in exchange and the fees
-    of a return are on its first refund, as negative lines: what is paid back is what is left."""
+    """An edit that took lines off leaves a refund of nothing: that is no refund. What was taken in exchange, and what a
+    return costs, is on the first refund of that return, as negative lines: what is paid back is what is left."""
     lines = {str(line.get("id")): line for line in fields.rows(row.get("lineItems"))}
     exchanged = {str(entry.get("id")): entry for entry in fields.rows(row.get("returns"))}
     found = []

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..records import ItemResult, Price
 from . import ids, variants
+from .site_prices import fetch_site_prices, push_site_prices  # noqa: F401 the rest of this noun
 
 
 def push_prices(client, prices: Sequence[Price]) -> list[ItemResult]:

@@ -76,6 +76,49 @@ mutation MakeProduct($input: ProductSetInput!) {
     cost=30,
 )
 
+# A market's own prices stand in the price list of a catalogue of its.
+PRICE_LIST = query(
+    "PriceList",
+    30,
+    """
+query PriceList($id: ID!) {
+  market(id: $id) { id name catalogs(first: 10) { nodes { id status priceList { id currency } } } }
+}
+""",
+)
+
+FIXED_PRICES = query(
+    "FixedPrices",
+    800,
+    """
+query FixedPrices($id: ID!, $after: String) {
+  owner: priceList(id: $id) {
+    page: prices(first: 150, after: $after, originType: FIXED) {
+      nodes {
+        price { amount currencyCode }
+        compareAtPrice { amount currencyCode }
+        variant { id }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""",
+)
+
+# All rows are taken or none.
+FIX_PRICES = mutation(
+    "FixPrices",
+    """
+mutation FixPrices($id: ID!, $prices: [PriceListPriceInput!]!) {
+  priceListFixedPricesAdd(priceListId: $id, prices: $prices) {
+    prices { price { amount currencyCode } variant { id } }
+    userErrors { code field message }
+  }
+}
+""",
+)
+
 PRODUCT_BY = query(
     "ProductBy",
     20,
@@ -133,6 +176,7 @@ CHANGE_VARIANTS = {products: change_variants(products) for products in range(1, 
 
 ALL = (
     *(VARIANTS, VARIANTS_BY_SKU, PRODUCTS_OF, PRODUCT_BY),
+    *(PRICE_LIST, FIXED_PRICES, FIX_PRICES),
     *(CHANGE_PRODUCT, MAKE_PRODUCT, MAKE_VARIANT, STAGE_UPLOAD),
     *CHANGE_VARIANTS.values(),
 )
