@@ -244,3 +244,16 @@ def test_what_a_return_costs_its_buyer_stands_on_its_refund_by_name(opened):
         ("Return shipping fee", Decimal("-1.00")),
     ]
     assert refund.amount == sum(amount for _name, amount in stated) == Decimal("17.70")
+
+
+def test_more_refunds_and_parcels_than_a_list_holds_arrive_all(opened):
+    shop, _desk, client = opened
+    number = people.place_order(shop, {"SHIRT": 8, "CUP": 1}, shipping=["500.00"])
+    order = shop.orders[number]
+    for _turn in range(113):
+        people.leave(shop, order, order["lines"][0])
+        people.refund_shipping(shop, number, "1.00")
+    found = read(client, number)
+    assert len({refund.external_id for refund in found.refunds}) == len(found.refunds) == 113
+    assert len({parcel.external_id for parcel in found.shipments}) == len(found.shipments) == 113
+    assert sum(refund.amount for refund in found.refunds) == 113

@@ -64,6 +64,7 @@ from . import drain
 from . import take_over
 from . import acquaint
 from . import clip
+from . import quote
 from . import wake
 from . import alarm
 from . import run

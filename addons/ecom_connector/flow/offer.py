@@ -86,11 +86,15 @@ class EcomFlowOffer(models.AbstractModel):
 
     def _prices(self, channel, listings):
         """{listing: price of its units}. None for a listing whose channel sells in another currency."""
-        pricelist = channel.pricelist_id
-        currency = pricelist.currency_id
+        currency = channel.pricelist_id.currency_id
         same = listings.filtered(lambda listing: listing.currency_id in (currency, currency.browse()))
-        found = {}
-        for units, alike in same.grouped("units").items():
+        return self._amounts(channel.pricelist_id, same)
+
+    @staticmethod
+    def _amounts(pricelist, listings):
+        """{listing: what its units cost by this pricelist, a Decimal in its currency}."""
+        currency, found = pricelist.currency_id, {}
+        for units, alike in listings.grouped("units").items():
             prices = pricelist._get_products_price(alike.product_id, units)
             for listing in alike:
                 amount = currency.round(prices[listing.product_id.id] * units)

@@ -186,6 +186,7 @@ class EcomFlowRun(models.AbstractModel):
                                                        WHERE r.channel_id = c.channel_id AND r.lines_wanted)
                           WHEN 'webhooks' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
                           WHEN 'offers' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
+                          WHEN 'site_prices' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
                           ELSE c.next_try IS NOT NULL END)
                 ORDER BY coalesce(c.last_run, '2000-01-01') + CASE c.topic %(weights)s ELSE interval '1 second' END
                 LIMIT 1

@@ -14,6 +14,7 @@ from . import ecom_message_product
 from . import ecom_payload
 from . import ecom_listing
 from . import ecom_listing_placeholder
+from . import ecom_listing_price
 from . import ecom_buyer
 from . import ecom_order_reference
 from . import ecom_order_payment

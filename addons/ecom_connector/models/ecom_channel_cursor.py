@@ -23,6 +23,7 @@ class EcomChannelCursor(models.Model):
             ("products", "Reading the catalogue"),
             ("webhooks", "Looking after webhooks"),
             ("offers", "Prices and names to the channel"),
+            ("site_prices", "Prices of sites to the channel"),
             ("customers", "Reading customers"),
             ("coupons", "Reading coupons"),
         ],

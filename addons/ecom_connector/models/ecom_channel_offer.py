@@ -13,7 +13,8 @@ class EcomChannel(models.Model):
         string="Prices Come From Here",
         tracking=True,
         help="The prices of the pricelist go to the channel, and offers entered there are ended. The pricelist must "
-        "be in the currency of the channel, and with or without tax as the channel keeps its prices.",
+        "be in the currency of the channel, and with or without tax as the channel keeps its prices. A site with a "
+        "pricelist in its own currency gets prices of its own, where the platform has such.",
     )
     own_names = fields.Boolean(string="Names Come From Here", tracking=True)
     own_barcodes = fields.Boolean(string="Barcodes Come From Here", tracking=True)
@@ -40,8 +41,18 @@ class EcomChannel(models.Model):
         takes["barcode"] = takes["name"]
         return [name for field, name in OWNED.items() if self[field] and takes[name]]
 
+    def _quoted_sites(self):
+        """Sites whose own prices are ours to say: with a pricelist of their own, in their own currency."""
+        self.ensure_one()
+        if not self.own_prices or not hasattr(self._adapter().noun("prices"), "push_site_prices"):
+            return self.site_ids.browse()
+        own = self.site_ids.filtered(
+            lambda site: site.currency_id and site.pricelist_id.currency_id == site.currency_id
+        )
+        return own.sorted("id")
+
     def _look_at_offers(self):
         """Compare all listings now instead of at the next turn."""
-        cursors = self.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "offers")
+        cursors = self.sudo().cursor_ids.filtered(lambda cursor: cursor.topic in ("offers", "site_prices"))
         cursors.write({"position": False, "next_try": fields.Datetime.now()})
         self.env["ecom.flow.run"]._wake()

@@ -20,3 +20,9 @@ class EcomChannelSite(models.Model):
     lang = fields.Char(string="Language")
 
     _external_uniq = models.UniqueIndex("(channel_id, external_id)")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"pricelist_id", "currency_id", "active"} & vals.keys():
+            self.channel_id._look_at_offers()
+        return result

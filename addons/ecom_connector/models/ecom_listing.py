@@ -48,6 +48,7 @@ class EcomListing(models.Model):
     currency_id = fields.Many2one("res.currency", string="Currency on the Channel")
     last_seen = fields.Datetime(readonly=True)
     level_ids = fields.One2many("ecom.stock.level", "listing_id")
+    site_price_ids = fields.One2many("ecom.listing.price", "listing_id", string="Prices of Sites")
     stock_text = fields.Char(string="Stock Published", compute="_compute_stock_text")
 
     _external_uniq = models.UniqueIndex("(channel_id, external_id)")

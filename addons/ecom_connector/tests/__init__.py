@@ -37,6 +37,7 @@ from . import test_normalise
 from . import test_offer
 from . import test_place
 from . import test_policies
+from . import test_quote
 from . import test_receive
 from . import test_road
 from . import test_rpc_surface

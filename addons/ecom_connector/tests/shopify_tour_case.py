@@ -74,4 +74,8 @@ class ShopifyTourCase(TourCase):
                 if is_so():
                     return
             self.env["ecom.channel.cursor"].search([("paused", "=", False)]).next_try = fields.Datetime.now()
-        self.fail("The engine came to no end.")
+        cursors = self.env["ecom.channel.cursor"].search([("problem", "!=", False)])
+        troubles = self.env["ecom.exception"].search([("state", "=", "open")])
+        waiting = self.env["ecom.message"].search([("state", "!=", "done")])
+        said = (cursors.mapped("problem"), troubles.mapped("name"), waiting.mapped("problem"))
+        self.fail(f"The engine came to no end: {said}")

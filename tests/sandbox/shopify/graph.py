@@ -101,9 +101,17 @@ def order(shop, row):
             "fulfillmentOrders": connection(lambda: [place(shop, row, entry) for entry in row["places"]]),
             "fulfillments": first_of(lambda: [papers.parcel(shop, row, entry) for entry in row["parcels"]]),
             "refunds": first_of(lambda: [papers.refund(row, entry) for entry in row["refunds"]]),
+            "agreements": connection(lambda: [agreement(row, entry) for entry in [row, *row["refunds"]]]),
             "returns": connection(lambda: [papers.return_(shop, row, entry) for entry in row["returns"]]),
         }
     )
+
+
+def agreement(row, entry):
+    """What was agreed with the buyer: first the order, later what was given back."""
+    if entry is row:
+        return Node(__typename="OrderAgreement", id=gid("OrderAgreement", row["id"]))
+    return Node(__typename="RefundAgreement", id=gid("RefundAgreement", entry["id"]), refund=papers.refund(row, entry))
 
 
 def financial(row):
@@ -268,7 +276,16 @@ def place(shop, row, entry):
             for one in entry["holds"]
         ],
         lineItems=connection(lambda: [to_ship(item) for item in entry["lines"]]),
+        fulfillments=connection(
+            lambda: [papers.parcel(shop, row, one) for one in row["parcels"] if _is_of(one, entry)]
+        ),
     )
+
+
+def _is_of(parcel, place_):
+    """A parcel takes lines of a place."""
+    lines = [item["line"]["id"] for item in place_["lines"]]
+    return any(one["line"]["id"] in lines for one in parcel["lines"])
 
 
 def to_ship(item):

@@ -88,6 +88,8 @@ def _node(shop, id):
     if kind == "InventoryItem":
         row = shop.by_item(number(id))
         return goods.item(shop, row) if row else None
+    if kind == "Refund":
+        return _within(shop, "refunds", id, papers.refund)
     if kind == "CalculatedOrder":
         return _edit(shop, number(id))
     raise AssertionError(f"The sandbox does not look for {kind}.")

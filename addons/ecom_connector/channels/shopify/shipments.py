@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import Gone, Rejected
 from ..records import Shipment
-from . import answers, fields, ids, order_parcels, order_state, service_requests
+from . import answers, fields, ids, order_parcels, order_state, service_requests, whole
 from .documents import fulfilment
 
 _MAY = ("CREATE_FULFILLMENT",)
@@ -83,19 +83,10 @@ def _order(client, shipment: Shipment) -> dict:
         for page in client.pages(fulfilment.MORE_TO_SHIP, {"id": gid, "after": after}, what=what):
             places = places + fields.rows(page)
     for place in places:
-        _complete(client, place, "lineItems", fulfilment.LINES_TO_SHIP, what)
-    for parcel in fields.rows(order.get("fulfillments")):
-        _complete(client, parcel, "fulfillmentLineItems", fulfilment.PARCEL_LINES, what)
-    return {**order, "fulfillmentOrders": places}
-
-
-def _complete(client, row: dict, name: str, document, what: str) -> None:
-    first = fields.record(row.get(name))
-    nodes, after = fields.rows(first), fields.following(first)
-    if after:
-        for page in client.pages(document, {"id": row["id"], "after": after}, what=what):
-            nodes = nodes + fields.rows(page)
-    row[name] = {"nodes": nodes}
+        whole.fill(client, place, "lineItems", fulfilment.LINES_TO_SHIP, what)
+    order = {**order, "fulfillmentOrders": places}
+    parcels = whole.with_further_parcels(client, order, fields.rows(order.get("fulfillments")), what)
+    return {**order, "fulfillments": parcels}
 
 
 def _parcels(order: Mapping[str, Any]) -> list[dict]:

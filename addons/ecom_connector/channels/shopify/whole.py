@@ -16,6 +16,9 @@ from .documents.document import Document
 
 _NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
 TRANSACTIONS_AT_ONCE = 20
+# Refunds and parcels come in plain lists, which have no further pages.
+LISTED_AT_ONCE = 100
+REFUNDS_AT_ONCE = 5
 
 
 def complete(client, row: dict) -> dict:
@@ -26,7 +29,7 @@ def complete(client, row: dict) -> dict:
         ("shippingLines", orders.ORDER_SHIPPING),
         ("fulfillmentOrders", orders.ORDER_PLACES),
     ):
-        _fill(client, row, name, document, what)
+        fill(client, row, name, document, what)
     if fields.count(fields.record(row.get("transactionsCount")).get("count")) > TRANSACTIONS_AT_ONCE:
         told = client.ask(orders.ORDER_TRANSACTIONS, {"id": row["id"]}, what=what)
         row["transactions"] = fields.record(told.get("order")).get("transactions")
@@ -34,17 +37,31 @@ def complete(client, row: dict) -> dict:
     has_returns = fields.text(row.get("returnStatus")) not in ("", "NO_RETURN")
     row["returns"] = returns_of(client, row["id"], what) if has_returns else []
     has_parcels = fields.count(fields.record(row.get("fulfillmentsCount")).get("count"))
-    row["fulfillments"] = parcels_of(client, row["id"], what) if has_parcels else []
+    row["fulfillments"] = parcels_of(client, row, what) if has_parcels else []
     return row
 
 
 def refunds_of(client, order_gid: str, what: str) -> list[dict]:
     told = client.ask(money.ORDER_REFUNDS, {"id": order_gid}, what=what)
     found = fields.rows(fields.record(told.get("order")).get("refunds"))
+    if len(found) >= LISTED_AT_ONCE:
+        found += _further_refunds(client, order_gid, {row.get("id") for row in found}, what)
     for row in found:
-        _fill(client, row, "refundLineItems", money.REFUND_LINES, what)
-        _fill(client, row, "refundShippingLines", money.REFUND_SHIPPINGS, what)
-        _fill(client, row, "transactions", money.REFUND_TRANSACTIONS, what)
+        fill(client, row, "refundLineItems", money.REFUND_LINES, what)
+        fill(client, row, "refundShippingLines", money.REFUND_SHIPPINGS, what)
+        fill(client, row, "transactions", money.REFUND_TRANSACTIONS, what)
+    return found
+
+
+def _further_refunds(client, order_gid: str, known: set, what: str) -> list[dict]:
+    pages = client.pages(money.REFUND_IDS, {"id": order_gid}, what=what)
+    named = (fields.record(row.get("refund")).get("id") for page in pages for row in fields.rows(page))
+    left = [gid for gid in dict.fromkeys(named) if gid and gid not in known]
+    found = []
+    for start in range(0, len(left), REFUNDS_AT_ONCE):
+        some = left[start : start + REFUNDS_AT_ONCE]
+        nodes = client.ask(money.REFUNDS_BY_ID, {"ids": some}, what=what).get("nodes")
+        found += [row for row in nodes or () if isinstance(row, dict) and row.get("id")]
     return found
 
 
@@ -52,20 +69,31 @@ def returns_of(client, order_gid: str, what: str) -> list[dict]:
     pages = client.pages(money.ORDER_RETURNS, {"id": order_gid}, what=what)
     found = [row for page in pages for row in fields.rows(page)]
     for row in found:
-        _fill(client, row, "returnLineItems", money.RETURN_LINES, what)
-        _fill(client, row, "exchangeLineItems", money.EXCHANGE_LINES, what)
+        fill(client, row, "returnLineItems", money.RETURN_LINES, what)
+        fill(client, row, "exchangeLineItems", money.EXCHANGE_LINES, what)
     return found
 
 
-def parcels_of(client, order_gid: str, what: str) -> list[dict]:
-    told = client.ask(fulfilment.ORDER_PARCELS, {"id": order_gid}, what=what)
-    found = fields.rows(fields.record(told.get("order")).get("fulfillments"))
-    for row in found:
-        _fill(client, row, "fulfillmentLineItems", fulfilment.PARCEL_LINES, what)
+def parcels_of(client, row: Mapping[str, Any], what: str) -> list[dict]:
+    """`row`: an order with all its fulfilment orders."""
+    told = client.ask(fulfilment.ORDER_PARCELS, {"id": row["id"]}, what=what)
+    return with_further_parcels(client, row, fields.rows(fields.record(told.get("order")).get("fulfillments")), what)
+
+
+def with_further_parcels(client, row: Mapping[str, Any], found: list[dict], what: str) -> list[dict]:
+    """All parcels of an order of which the list holds `found`, each with all its lines."""
+    if fields.count(fields.record(row.get("fulfillmentsCount")).get("count")) > len(found):
+        by_id = {parcel.get("id"): parcel for parcel in found}
+        for place in fields.rows(row.get("fulfillmentOrders")):
+            for page in client.pages(fulfilment.PLACE_PARCELS, {"id": place["id"]}, what=what):
+                by_id.update({parcel.get("id"): parcel for parcel in fields.rows(page)})
+        found = list(by_id.values())
+    for parcel in found:
+        fill(client, parcel, "fulfillmentLineItems", fulfilment.PARCEL_LINES, what)
     return found
 
 
-def _fill(client, row: dict, name: str, document: Document, what: str) -> None:
+def fill(client, row: dict, name: str, document: Document, what: str) -> None:
     """Put the further pages of a connection behind its first one."""
     first = fields.record(row.get(name))
     nodes, after = fields.rows(first), fields.following(first)

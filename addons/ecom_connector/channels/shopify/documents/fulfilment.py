@@ -41,6 +41,23 @@ query OrderParcels($id: ID!) {
     PARCEL,
 )
 
+# Of an order with more parcels than that list may hold: those of each of its fulfilment orders.
+PLACE_PARCELS = query(
+    "PlaceParcels",
+    960,
+    """
+query PlaceParcels($id: ID!, $after: String) {
+  owner: fulfillmentOrder(id: $id) {
+    page: fulfillments(first: 10, after: $after) {
+      nodes { ...Parcel }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""",
+    PARCEL,
+)
+
 PARCEL_LINES = query(
     "ParcelLines",
     210,
@@ -66,6 +83,7 @@ query ToShip($id: ID!) {
     id
     name
     cancelledAt
+    fulfillmentsCount { count }
     parcelsTold: metafield(namespace: "odoo_ecom", key: "parcels") { value }
     fulfillments(first: 100) { ...Parcel }
     fulfillmentOrders(first: 10) {
@@ -200,7 +218,7 @@ mutation RememberParcels($metafields: [MetafieldsSetInput!]!) {
 )
 
 ALL = (
-    *(ORDER_PARCELS, PARCEL_LINES, TO_SHIP, MORE_TO_SHIP, LINES_TO_SHIP),
+    *(ORDER_PARCELS, PLACE_PARCELS, PARCEL_LINES, TO_SHIP, MORE_TO_SHIP, LINES_TO_SHIP),
     *(MOVE, ACCEPT_REQUEST, ACCEPT_CANCELLATION, REJECT_CANCELLATION),
     *(CREATE_PARCEL, CORRECT_PARCEL, REMEMBER_PARCELS),
 )

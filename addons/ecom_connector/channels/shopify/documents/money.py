@@ -88,6 +88,32 @@ query OrderRefunds($id: ID!) {
     *_REFUND,
 )
 
+# Of an order with more refunds than that list may hold: they are known by what was agreed with the buyer.
+REFUND_IDS = query(
+    "RefundIds",
+    420,
+    """
+query RefundIds($id: ID!, $after: String) {
+  owner: order(id: $id) {
+    page: agreements(first: 200, after: $after) {
+      nodes { id ... on RefundAgreement { refund { id } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+""",
+)
+REFUNDS_BY_ID = query(
+    "RefundsById",
+    900,
+    """
+query RefundsById($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Refund { ...OneRefund } }
+}
+""",
+    *_REFUND,
+)
+
 ORDER_RETURNS = query(
     "OrderReturns",
     720,
@@ -231,6 +257,16 @@ query PayoutLines($query: String!, $after: String) {
 )
 
 ALL = (
-    *(ORDER_REFUNDS, ORDER_RETURNS, REFUND_LINES, REFUND_SHIPPINGS, REFUND_TRANSACTIONS, RETURN_LINES, EXCHANGE_LINES),
+    *(
+        ORDER_REFUNDS,
+        REFUND_IDS,
+        REFUNDS_BY_ID,
+        ORDER_RETURNS,
+        REFUND_LINES,
+        REFUND_SHIPPINGS,
+        REFUND_TRANSACTIONS,
+        RETURN_LINES,
+        EXCHANGE_LINES,
+    ),
     *(CHANGED_MONEY, CREATE_REFUND, REFUNDABLE, PAYOUTS, PAYOUT_LINES),
 )

@@ -90,6 +90,7 @@ tours.add("ecom_review_a_shopify", {
         ...find("Polo - S"),
         select,
         { content: "Make a product of it", trigger: "button[name=action_create_products]", run: "click" },
+        { content: "Really", trigger: ".modal .btn-primary", run: "click" },
         { content: "It is gone from the review", trigger: ".o_view_nocontent, .o_data_row:contains(Matched)" },
         forget,
         ...find("Carrier bag"),
