@@ -37,6 +37,7 @@ class ShopifyTourCase(TourCase):
 
     def setUp(self):
         super().setUp()
+        self.channel.mode = "off"
         server, self.people, self.keys = sandbox()
         self.server = self.enterContext(server.ShopifyServer())
         self.shop, self.desk = self.server.open("first")
@@ -50,11 +51,17 @@ class ShopifyTourCase(TourCase):
     def make_shopify(self, **values):
         """A channel that is live, with its first location shown by the company's warehouse."""
         began = fields.Datetime.now() - timedelta(days=1)
-        values = {"code": "shopify", "name": "Corner Shop", "go_live": began, "create_taxes": True, **values}
-        channel = self.make_channel(**values)
+        values = {"code": "shopify", "name": "Corner Shop", "mode": "live", "go_live": began, **values}
+        channel = self.make_channel(create_taxes=True, **values)
         channel.check_policy_ids.filtered(lambda policy: policy.rule != "total").effect = "off"
         secret = {"client_id": self.keys.CLIENT_ID, "client_secret": self.keys.CLIENT_SECRET}
         channel._set_credentials({"url": self.shop.url, **secret})
+        currencies = {one.name: one.id for one in self.env["res.currency"].with_context(active_test=False).search([])}
+        for market in self.shop.markets:
+            values = {"name": market["name"], "currency_id": currencies[market["currency"]]}
+            self.env["ecom.channel.site"].create(
+                {"channel_id": channel.id, "external_id": str(market["id"]), **values}
+            )
         self.env["ecom.location.map"].create(
             {
                 "channel_id": channel.id,

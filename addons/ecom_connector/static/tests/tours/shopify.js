@@ -54,17 +54,18 @@ tours.add("ecom_connect_a_shopify", {
 
 tours.add("ecom_repair_webhooks", {
     steps: () => [
-        { content: "How it is connected", trigger: ".o_notebook .nav-link:contains(Connection)", timeout: SOON, run: "click" },
-        { content: "Check the address", trigger: "button[name=action_check_webhook]", run: "click" },
-        { content: "It can be reached", trigger: ".o_notification:contains(works), .o_notification:contains(can be reached)", timeout: SOON },
-        { content: "What was wrong", trigger: "button[name=action_open_exceptions]", run: "click" },
         {
             content: "Somebody hears of it",
             trigger: ".o_data_row:contains(had stopped telling us of changes) .o_data_cell[name=name]",
             timeout: SOON,
             run: "click",
         },
-        { content: "And why", trigger: ".o_form_view:contains(orders updated), .o_form_view:contains(ORDERS_UPDATED)" },
+        { content: "And of what", trigger: ".o_form_view:contains(They are on again):contains(ORDERS_UPDATED)" },
+        { content: "Go to the channel", trigger: ".o_field_widget[name=channel_id] .o_external_button, .o_field_widget[name=channel_id] a", run: "click" },
+        { content: "How it is connected", trigger: ".o_notebook .nav-link:contains(Connection)", timeout: SOON, run: "click" },
+        { content: "Its address can be checked", trigger: "button[name=action_check_webhook]" },
+        { content: "And how it fares", trigger: ".o_notebook .nav-link:contains(Health)", run: "click" },
+        { content: "Webhooks are looked after", trigger: ".o_data_row:contains(Looking after webhooks)" },
     ],
 });
 
