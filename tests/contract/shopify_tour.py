@@ -30,6 +30,7 @@ def tour(version):
     _goods(shop, client)
     _markets(shop, client)
     _lists(shop, client)
+    _at_once(client)
     subscriptions.arm_subscriptions(client, "https://odoo.example.com/ecom/webhook/1", CLIENT_SECRET)
     next(iter(shop.hooks.values()))["fields"] = ["everything"]
     subscriptions.arm_subscriptions(client, "https://odoo.example.com/ecom/webhook/1", CLIENT_SECRET)
@@ -196,6 +197,15 @@ def _markets(shop, client):
     prices.push_site_prices(client, str(market), wanted)
     fixed.update(dict.fromkeys(range(10**6, 10**6 + 160), (Decimal(5), None)))
     prices.fetch_site_prices(client, str(market), prices.fetch_site_prices(client, str(market)).next)
+
+
+def _at_once(client):
+    """All products and all orders as files."""
+    client.large_catalogue, client.long_history = 3, 3
+    for fetch in (products.fetch_products, lambda client, token="": orders.fetch_orders(client, None, None, token)):
+        token = fetch(client).next
+        while token:
+            token = fetch(client, token).next
 
 
 def _lists(shop, client):

@@ -67,14 +67,14 @@ class EcomFlowCatalogue(models.AbstractModel):
     # ------------------------------------------------------------------- store
     def _store_page(self, channel, question, page):
         """Returns (when to read the catalogue again or None, whether pages are left)."""
-        if page.next and page.next == question.token:
+        if page.next and page.next == question.token and not page.wait:
             raise Unreadable(self.env._("The channel sends the same page of products again and again."))
         self = self.with_company(channel.company_id)
         self._upsert(channel, {product.variant_id: product for product in page.items if product.variant_id})
         cursor = self._cursor(channel)
         if page.next:
             cursor.write({"position": page.next, "seen_until": question.began})
-            return fields.Datetime.now(), True
+            return fields.Datetime.now() + timedelta(seconds=page.wait), not page.wait
         if question.products is not None:
             self._retire(channel, question.began)
         cursor.write({"position": False, "seen_until": False, "fresh_at": question.began})

@@ -201,7 +201,7 @@ class EcomFlowReceive(models.AbstractModel):
 
     def _store_page(self, channel, question, page):
         """Store the page and move the order cursor with it. Returns when to ask again, None while pages are left."""
-        if page.next and page.next == question.token:
+        if page.next and page.next == question.token and not page.wait:
             raise Unreadable(self.env._("The channel sends the same page of orders again and again."))
         self._store(channel, [self._order_item(raw, question.wish) for raw in page.items])
         cursor = self._cursor(channel)
@@ -214,7 +214,7 @@ class EcomFlowReceive(models.AbstractModel):
         seen = max([cursor.seen_until or go_live, *(naive(raw.updated_at) for raw in page.items if raw.updated_at)])
         if page.next:
             cursor.write({"position": page.next, "seen_until": seen})
-            return None
+            return self._later(page)
         if question.open_only:
             # The older orders are here; what changes from going live on comes next.
             cursor.write({"position": False, "seen_until": False, "read_until": go_live})
@@ -229,6 +229,11 @@ class EcomFlowReceive(models.AbstractModel):
             }
         )
         return self._next_poll(channel, cursor)
+
+    @staticmethod
+    def _later(page):
+        """When the channel will have put the next page together, None where it has."""
+        return fields.Datetime.now() + timedelta(seconds=page.wait) if page.wait else None
 
     def _next_poll(self, channel, cursor):
         seconds = 0 if cursor.wish_until else channel._adapter().limits.poll_seconds

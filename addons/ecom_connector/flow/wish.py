@@ -63,6 +63,6 @@ class EcomFlowReceive(models.AbstractModel):
     def _move_wish(self, channel, cursor, page):
         if page.next:
             cursor.write({"wish_position": page.next})
-            return None
+            return self._later(page)
         cursor.write({"wish_since": False, "wish_until": False, "wish_position": False, "wish_at": False})
         return self._next_poll(channel, cursor)

@@ -59,9 +59,7 @@ class ShopifyTourCase(TourCase):
         currencies = {one.name: one.id for one in self.env["res.currency"].with_context(active_test=False).search([])}
         for market in self.shop.markets:
             values = {"name": market["name"], "currency_id": currencies[market["currency"]]}
-            self.env["ecom.channel.site"].create(
-                {"channel_id": channel.id, "external_id": str(market["id"]), **values}
-            )
+            self.env["ecom.channel.site"].create({"channel_id": channel.id, "external_id": str(market["id"]), **values})
         self.env["ecom.location.map"].create(
             {
                 "channel_id": channel.id,

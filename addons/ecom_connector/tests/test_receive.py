@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta, timezone
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
@@ -149,6 +150,14 @@ class TestReceive(InboundCase, TransactionCase):
         self.assertEqual(again.token, page.next)
         with self.assertRaisesRegex(Exception, "same page"):
             self.receive._store_page(self.channel, again, Page(items=page.items, next=again.token))
+
+    def test_a_page_that_the_channel_still_puts_together_is_waited_for_and_may_be_asked_for_again(self):
+        for _turn in range(2):
+            question = self.receive._question(self.channel)
+            later = self.receive._store_page(self.channel, question, Page(next="file", wait=30))
+            self.assertGreater(later, fields.Datetime.now())
+        self.assertEqual(self.receive._question(self.channel).token, "file")
+        self.assertFalse(self.cursor.fresh_at)
 
     def test_a_token_that_fails_again_and_again_is_dropped(self):
         self.cursor.write({"position": "expired", "failures": 2})

@@ -173,6 +173,14 @@ class TestGone(CatalogueCase):
         self.catalogue._store_page(self.channel, question, self.catalogue._ask(question))
         self.assertEqual(self._listings(), listings)
 
+    def test_a_page_that_the_channel_still_puts_together_is_waited_for_and_may_be_asked_for_again(self):
+        for _turn in range(2):
+            question = self.catalogue._question(self.channel)
+            next_try, more = self.catalogue._store_page(self.channel, question, Page(next="file", wait=30))
+            self.assertFalse(more)
+            self.assertGreater(next_try, fields.Datetime.now())
+        self.assertEqual((self.catalogue._question(self.channel).token, self.cursor.fresh_at), ("file", False))
+
     def test_a_channel_that_suddenly_lists_next_to_nothing_is_not_believed(self):
         listings = self._read()
         self._age()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import graphql
 
-from tests.sandbox.shopify import changes, cost, making, queries, schema
+from tests.sandbox.shopify import bulk, changes, cost, making, queries, schema
 from tests.sandbox.shopify import shop as shops
 
 # Runs without a key are refused (documented for 2026-04 and later).
@@ -53,6 +53,8 @@ class Desk:
             return self._grant(json.loads(body))
         if path.endswith("/upload"):
             return making.take_file(self.shop, body), {}
+        if "/bulk/" in path:
+            return bulk.piece(self.shop, path, headers.get("Range"))
         if self.tokens.get(headers.get("X-Shopify-Access-Token"), 0) < time.time():
             return 401, {"errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"}
         if not path.endswith(f"/admin/api/{self.version}/graphql.json"):
@@ -108,6 +110,8 @@ class Desk:
             if before != asked["variables"]:
                 self.complaints.append(f"{asked['operationName']}: one key, two contents")
             return copy.deepcopy(told)
+        if asked["operationName"] == "BeginBulk":
+            return {"data": {"bulkOperationRunQuery": bulk.begin(self, asked["variables"]["query"])}}
         operation = document.definitions[0].operation
         root = (changes if operation == graphql.OperationType.MUTATION else queries).root(self.shop)
         result = graphql.execute(schema.load(self.version), document, root, variable_values=asked["variables"])

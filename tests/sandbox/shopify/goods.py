@@ -37,7 +37,9 @@ def product(row):
 
 
 def _media(url):
-    return Node(__typename="MediaImage", preview=Node(image=Node(url=url)))
+    return Node(
+        __typename="MediaImage", id=gid("MediaImage", url.rpartition("/")[2]), preview=Node(image=Node(url=url))
+    )
 
 
 def item(shop, row):

@@ -23,7 +23,7 @@ class Inside:
         if told is None or told == "hang":
             raise Unanswered("The connection was cut before it answered.")
         status, said = told
-        return Response(status=status, headers={}, body=json.dumps(said).encode())
+        return Response(status=status, headers={}, body=said if isinstance(said, bytes) else json.dumps(said).encode())
 
 
 class Credentials(dict):

@@ -25,7 +25,8 @@ def connection(rows):
         start = int(after) if after else 0
         part = found[start : start + first] if first else found[start:]
         end = start + len(part)
-        return Node(nodes=part, pageInfo=Node(hasNextPage=end < len(found), endCursor=str(end) if part else None))
+        info = Node(hasNextPage=end < len(found), endCursor=str(end) if part else None)
+        return Node(nodes=part, edges=[Node(node=one) for one in part], pageInfo=info)
 
     return resolve
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.sandbox.shopify import accounts, goods, graph, papers
+from tests.sandbox.shopify import accounts, bulk, goods, graph, papers
 from tests.sandbox.shopify.node import Node, connection, gid, number
 
 _TERM = re.compile(r"(-?)(\w+):(>=|<=)?'?([^']*?)'?$")
@@ -20,6 +20,9 @@ def root(shop):
         priceList=lambda _info, id: next(
             (papers.price_list(row) for row in _listed(shop) if row["list"]["id"] == number(id)), None
         ),
+        bulkOperation=lambda _info, id: bulk.state(shop, number(id)),
+        productVariantsCount=lambda _info, **_more: Node(count=len(shop.variants)),
+        ordersCount=lambda _info, query="", **_more: Node(count=len(_found(shop, query))),
         orders=lambda info, query="", **page: _orders(shop, info, query, page),
         order=lambda _info, id: _one(shop, id),
         node=lambda _info, id: _node(shop, id),
@@ -55,10 +58,15 @@ def _shop(shop):
 
 def _orders(shop, info, query, page):
     """By their last change, as the documents ask; only the terms that they use are understood."""
+    found = [graph.order(shop, row) for row in _found(shop, query)]
+    return connection(found)(info, **{k: page.get(k) for k in ("first", "after")})
+
+
+def _found(shop, query):
     rows = sorted(shop.orders.values(), key=lambda row: (row["updated"], row["id"]))
     for term in filter(None, (query or "").split(" AND ")):
         rows = [row for row in rows if _fits(row, *_TERM.fullmatch(term).groups())]
-    return connection([graph.order(shop, row) for row in rows])(info, **{k: page.get(k) for k in ("first", "after")})
+    return rows
 
 
 def _fits(row, negated, name, comparison, value):

@@ -76,9 +76,12 @@ class _Door(BaseHTTPRequestHandler):
         self._say(status, json.dumps(said).encode(), **{"Content-Type": "application/json; charset=utf-8"})
 
     def do_GET(self):
-        """The page of a shop to play with."""
+        """The page of a shop to play with, and files that it made."""
         desk = self._desk()
-        if desk and desk.shop.window:
+        if desk and "/bulk/" in self.path:
+            status, content = desk.answer(self.path, self.headers, b"")
+            self._say(status, content)
+        elif desk and desk.shop.window:
             self._say(200, desk.shop.window.page().encode(), **{"Content-Type": "text/html; charset=utf-8"})
         else:
             self._say(404, b"Not found")

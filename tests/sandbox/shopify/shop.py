@@ -27,7 +27,7 @@ class Shop:
         self.keeps_anywhere = False
         self.stock = Stock()
         self.products, self.variants, self.locations, self.markets = {}, {}, {}, []
-        self.customers, self.discounts, self.files = {}, {}, {}
+        self.customers, self.discounts, self.files, self.bulk = {}, {}, {}, {}
         self.orders, self.payouts, self.hooks, self.edits = {}, [], {}, {}
         self.outbox = []
         self.window = None

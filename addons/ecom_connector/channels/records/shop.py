@@ -66,10 +66,15 @@ class Raw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a list. `next` is the token of the following page, empty on the last one."""
+    """One page of a list. `next` is the token of the following page, empty on the last one.
+
+    wait        seconds before it is worth asking for `next`, which may be the same token again: the channel is still
+                putting it together
+    """
 
     items: tuple = ()
     next: str = ""
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,11 +71,14 @@ class Client:
     """Asks one shop.
 
     orders_at_once  whole orders in one answer; lines_at_once: lines of each that come with it, the rest is paged
+    large_catalogue, long_history   more variants, more orders than that come as one file
     leave_out       sources whose orders are not wanted ("pos")
     """
 
     orders_at_once = 3
     lines_at_once = 5
+    large_catalogue = 2000
+    long_history = 300
 
     def __init__(
         self,

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from ..errors import ChannelError, Gone, Unreadable
 from ..records import Order, Page, Raw
-from . import fields, ids, order_lines, order_money, order_parcels, order_people, order_state, order_words, whole
+from . import bulk, fields, ids, order_lines, order_money, order_parcels, order_people, order_state, order_words, whole
+from .documents import bulk as bulk_documents
 from .documents import orders as documents
 from .order_answers import cancel_order, find_note, send_note  # noqa: F401 the rest of this noun
 
+HISTORY = timedelta(days=2)
+# In a file an empty list has no line: an order of it must be the same as one of a page, to the byte.
+_EMPTY = {"localizedFields": {"nodes": []}}
 BUYER, SHOP = "presentmentMoney", "shopMoney"
 
 
@@ -117,7 +121,7 @@ def find_order(client, number: str) -> Raw | None:
 def fetch_orders(
     client, since: datetime | None, until: datetime | None = None, token: str = "", open_only: bool = False
 ) -> Page:
-    """Orders changed since then, however old they are, oldest change first."""
+    """Orders changed since then, however old they are, oldest change first. A long history comes as a file."""
     terms = []
     if since:
         terms.append(f"updated_at:>='{fields.stamp(since)}'")
@@ -126,7 +130,27 @@ def fetch_orders(
     if open_only:
         terms.append("status:open")
     terms += [f"-source_name:{source}" for source in sorted(client.leave_out) if source.replace("_", "").isalnum()]
-    return _page(client, " AND ".join(terms), token, what="Fetching changed orders")
+    asked, what = " AND ".join(terms), "Fetching changed orders"
+    if not token and (until or _is_long_ago(since)) and _is_long(client, asked, what):
+        token = bulk.begin(client, bulk_documents.bulk_orders(asked), what)
+        if token:
+            return Page(next=token, wait=bulk.WAIT_SECONDS)
+    if bulk.is_token(token):
+        part = bulk.read(client, token, what)
+        return Page(
+            items=tuple(whole.raw(client, {**_EMPTY, **row}) for row in part.rows), next=part.next, wait=part.wait
+        )
+    return _page(client, asked, "" if token == bulk.PAGES else token, what=what)
+
+
+def _is_long_ago(since: datetime | None) -> bool:
+    """A poll asks for minutes: only who asks for days is asked how many there are."""
+    return since is None or datetime.now(timezone.utc) - since > HISTORY
+
+
+def _is_long(client, asked: str, what: str) -> bool:
+    told = client.ask(bulk_documents.ORDERS_COUNT, {"query": asked}, what=what)
+    return fields.count(fields.record(told.get("ordersCount")).get("count")) > client.long_history
 
 
 def _page(client, query: str, token: str, what: str) -> Page:

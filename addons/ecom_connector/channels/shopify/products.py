@@ -4,22 +4,43 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..records import Page, Product
-from . import fields, ids
+from . import bulk, fields, ids
+from .documents import bulk as documents
 from .documents import goods
 from .product_changes import change_products  # noqa: F401 the rest of this noun
 from .product_making import make_product  # noqa: F401
 
 # Shopify's name of the only variant of a product that has no options.
 _ONLY = "Default Title"
+_WHAT = "Fetching products"
 
 
 def fetch_products(client, token: str = "") -> Page:
-    """Archived and draft products come as well: orders of yesterday cite them."""
-    told = client.ask(goods.VARIANTS, {"after": token or None}, what="Fetching products")
+    """Archived and draft products come as well: orders of yesterday cite them. A large catalogue comes as a file."""
+    if not token and _is_large(client):
+        token = bulk.begin(client, documents.BULK_VARIANTS, _WHAT)
+        if token:
+            return Page(next=token, wait=bulk.WAIT_SECONDS)
+    if bulk.is_token(token):
+        return _from_file(client, token)
+    after = None if token == bulk.PAGES else token or None
+    told = client.ask(goods.VARIANTS, {"after": after}, what=_WHAT)
     currency = fields.text(fields.record(told.get("shop")).get("currencyCode"))
     page = fields.record(told.get("productVariants"))
     items = tuple(read_variant(row, currency) for row in fields.rows(page))
     return Page(items=items, next=fields.following(page))
+
+
+def _is_large(client) -> bool:
+    told = client.ask(documents.VARIANTS_COUNT, {}, what=_WHAT)
+    return fields.count(fields.record(told.get("productVariantsCount")).get("count")) > client.large_catalogue
+
+
+def _from_file(client, token: str) -> Page:
+    part = bulk.read(client, token, _WHAT)
+    told = client.ask(documents.SHOP_CURRENCY, {}, what=_WHAT) if part.rows else {}
+    currency = fields.text(fields.record(told.get("shop")).get("currencyCode"))
+    return Page(items=tuple(read_variant(row, currency) for row in part.rows), next=part.next, wait=part.wait)
 
 
 def read_variant(row: Mapping[str, Any], currency: str) -> Product:

@@ -1,7 +1,7 @@
 """Everything that is ever asked of Shopify, word for word. `ALL` lists it for the tests, which hold it to the
 schema."""
 
-from . import access, fulfilment, goods, money, orders, people, stock, webhooks
+from . import access, bulk, fulfilment, goods, money, orders, people, stock, webhooks
 from .document import Document
 
 ALL: tuple[Document, ...] = (
@@ -13,4 +13,5 @@ ALL: tuple[Document, ...] = (
     *money.ALL,
     *people.ALL,
     *webhooks.ALL,
+    *bulk.ALL,
 )

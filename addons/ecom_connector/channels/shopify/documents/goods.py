@@ -2,8 +2,7 @@
 
 from .document import Document, mutation, query
 
-VARIANT = """
-fragment Variant on ProductVariant {
+VARIANT_FIELDS = """
   id
   title
   displayName
@@ -12,9 +11,13 @@ fragment Variant on ProductVariant {
   price
   compareAtPrice
   inventoryItem { id tracked }
-  media(first: 1) { nodes { preview { image { url } } } }
   product { id title status featuredMedia { preview { image { url } } } }
-}
+"""
+VARIANT = f"""
+fragment Variant on ProductVariant {{
+{VARIANT_FIELDS}
+  media(first: 1) {{ nodes {{ preview {{ image {{ url }} }} }} }}
+}}
 """
 
 VARIANTS = query(

@@ -76,8 +76,8 @@ fragment Transaction on OrderTransaction {
   parentTransaction { id }
 }
 """
-ORDER = """
-fragment Whole on Order {
+# All of an order but what has pages of its own.
+ORDER_FIELDS = """
   id
   name
   confirmationNumber
@@ -112,7 +112,6 @@ fragment Whole on Order {
   discountCodes
   paymentGatewayNames
   customAttributes { key value }
-  localizedFields(first: 5) { nodes { key title value purpose countryCode } }
   billingAddress { ...Address }
   shippingAddress { ...Address }
   customer {
@@ -146,8 +145,13 @@ fragment Whole on Order {
   parcelsTold: metafield(namespace: "odoo_ecom", key: "parcels") { value }
   transactions(first: 20) { ...Transaction }
   transactionsCount { count }
-  lineItems(first: $lines) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
-  shippingLines(first: 3) { nodes { ...Shipping } pageInfo { hasNextPage endCursor } }
-  fulfillmentOrders(first: 3) { nodes { ...Place } pageInfo { hasNextPage endCursor } }
-}
+"""
+ORDER = f"""
+fragment Whole on Order {{
+{ORDER_FIELDS}
+  localizedFields(first: 5) {{ nodes {{ key title value purpose countryCode }} }}
+  lineItems(first: $lines) {{ nodes {{ ...Line }} pageInfo {{ hasNextPage endCursor }} }}
+  shippingLines(first: 3) {{ nodes {{ ...Shipping }} pageInfo {{ hasNextPage endCursor }} }}
+  fulfillmentOrders(first: 3) {{ nodes {{ ...Place }} pageInfo {{ hasNextPage endCursor }} }}
+}}
 """
