@@ -81,7 +81,7 @@ class TestTourShopify(ShopifyTourCase):
         path = f"action-ecom_connector.sale_order_action/{order.id}"
         self.look(path, "ecom_read_an_order_with_everything", "ecom_operator")
         with self.on_a_phone():
-            self.look(path, "ecom_read_an_order_with_everything", "ecom_operator")
+            self.look(path, "ecom_read_it_on_the_phone", "ecom_operator")
 
     def an_order_with_everything(self):
         """Two taxes, duties, a tip, a gift card, another currency; two parcels, and a refund of one unit with a fee."""
