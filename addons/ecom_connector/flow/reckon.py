@@ -96,9 +96,11 @@ class EcomFlowReckon(models.AbstractModel):
         return round(sum(lines.mapped("product_uom_qty")) / level.listing_id.units)
 
     # ------------------------------------------------------------------- stuck
-    def _stuck(self, channel):
-        """The units of `_count_stuck`."""
-        return self._count_stuck(channel)[0]
+    def _stuck(self, channels):
+        """{channel id: the units of `_count_stuck`}; channels without any are missing."""
+        messages = self._stuck_messages(channels)
+        units = {channel_id: self._units_in(channels.browse(channel_id), own) for channel_id, own in messages.items()}
+        return {channel_id: found for channel_id, found in units.items() if found}
 
     def _count_stuck(self, channel):
         """Units in orders that came in and are not ours: they could not be placed, or wait for their payment.
@@ -106,12 +108,13 @@ class EcomFlowReckon(models.AbstractModel):
         Returns (a Counter of (variant id, location id or ""), whether these are all). What only a hint told us and what
         cannot be read is not in it; a person is asked about those anyway.
         """
-        messages = self._stuck_messages(channel)
+        messages = self._stuck_messages(channel)[channel.id]
+        return self._units_in(channel, messages), len(messages) < MOST_STUCK
+
+    def _units_in(self, channel, message_ids):
         database = self.env.cr.dbname
-        unread = [message_id for message_id in messages if (database, message_id) not in _units]
-        self._read_units(channel, unread)
-        units = sum((_units.get((database, message_id), Counter()) for message_id in messages), Counter())
-        return units, len(messages) < MOST_STUCK
+        self._read_units(channel, [number for number in message_ids if (database, number) not in _units])
+        return sum((_units.get((database, number), Counter()) for number in message_ids), Counter())
 
     @staticmethod
     def _stuck_units(stuck, variant, place):
@@ -121,31 +124,36 @@ class EcomFlowReckon(models.AbstractModel):
             return stuck[variant, place] + stuck[variant, ""]
         return sum(count for (item, _place), count in stuck.items() if item == variant)
 
-    def _stuck_messages(self, channel):
-        """The newest stored word on each order that is not here. Whoever ignored one by hand decided about it."""
+    def _stuck_messages(self, channels):
+        """{channel id: ids of the newest stored word on each order that is not here}. Whoever ignored one by hand
+        decided about it."""
         now = fields.Datetime.now()
         self.env["ecom.message"].flush_model()
         self.env.cr.execute(
             SQL(
-                """SELECT DISTINCT ON (message.external_id) message.id
-                     FROM ecom_message message
-                    WHERE message.channel_id = %(channel)s AND message.direction = 'in' AND message.topic = 'orders'
-                      AND (message.state = 'failed'
-                           OR message.state = 'waiting' AND message.next_try > %(now)s
-                           OR message.state = 'ignored' AND message.write_uid = %(flow)s
-                              AND message.create_date > %(now)s - %(days)s * interval '1 day')
-                      AND NOT EXISTS (SELECT FROM sale_order sale WHERE sale.ecom_channel_id = message.channel_id
-                                         AND sale.ecom_external_id = message.external_id)
-                    ORDER BY message.external_id, message.id DESC
-                    LIMIT %(most)s""",
-                channel=channel.id,
+                """SELECT channel.id, ARRAY(
+                              SELECT DISTINCT ON (message.external_id) message.id
+                                FROM ecom_message message
+                               WHERE message.channel_id = channel.id AND message.direction = 'in'
+                                 AND message.topic = 'orders'
+                                 AND (message.state = 'failed'
+                                      OR message.state = 'waiting' AND message.next_try > %(now)s
+                                      OR message.state = 'ignored' AND message.write_uid = %(flow)s
+                                         AND message.create_date > %(now)s - %(days)s * interval '1 day')
+                                 AND NOT EXISTS (SELECT FROM sale_order sale
+                                                  WHERE sale.ecom_channel_id = message.channel_id
+                                                    AND sale.ecom_external_id = message.external_id)
+                               ORDER BY message.external_id, message.id DESC
+                               LIMIT %(most)s)
+                     FROM unnest(%(channels)s) channel (id)""",
+                channels=list(channels._ids),
                 now=now,
                 flow=SUPERUSER_ID,
                 days=UNPAID_DAYS,
                 most=MOST_STUCK,
             )
         )
-        return [row[0] for row in self.env.cr.fetchall()]
+        return dict(self.env.cr.fetchall())
 
     def _read_units(self, channel, message_ids):
         orders = channel._adapter().noun("orders")

@@ -25,7 +25,7 @@ _logger = logging.getLogger(__name__)
 PASS_SECONDS = 6.0  # plus one HTTP time-out (12 s) stays below the 20 s a pass may take
 SLICE_SECONDS = 0.8
 # Stock changes decided together: enough that what a transaction costs is little, few enough that it stays short.
-CHANGES = 10000
+CHANGES = 17000
 LEASE_SECONDS = 45
 # Head start in seconds: a topic that just ran waits this much longer than one of weight 0.
 WEIGHTS = {"stock": 0.0, "outbox": 0.5, "queue": 1.0, "orders": 1.0, "inbox": 1.0}

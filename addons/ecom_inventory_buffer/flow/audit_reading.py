@@ -30,7 +30,7 @@ class EcomFlowAcknowledge(models.AbstractModel):
     def _acknowledge_reading(self, channel, level, batch, answer, sold):
         if not level.audit_id or (level.id not in answer.held and answer.error is not None):
             return super()._acknowledge_reading(channel, level, batch, answer, sold)
-        stuck = self.env["ecom.flow.reckon"]._stuck(channel)
+        stuck, _is_all = self.env["ecom.flow.reckon"]._count_stuck(channel)
         shown = self.env["ecom.flow.guard"]._shown(level, sold, stuck)
         held = answer.held.get(level.id)
         waits = self.env["ecom.flow.audit"]._waits(level, held) and held != shown.believed

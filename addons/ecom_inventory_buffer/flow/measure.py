@@ -59,10 +59,12 @@ class EcomFlowMeasure(models.AbstractModel):
         pairs = {(level.channel_id, level.warehouse_id) for level in levels}
         pairs = {pair: Place(pair[1], *places.get(pair[0], ())) for pair in pairs}
         products = {level.product_id for level in levels}
-        measured = self._measure_places(products, set(pairs.values()))
+        found = defaultdict(dict)
+        for (product_id, place), terms in self._measure_places(products, set(pairs.values())).items():
+            found[place][product_id] = terms
+        lying = {pair: found[place] for pair, place in pairs.items()}
         terms = {
-            level.id: measured.get((level.product_id, pairs[level.channel_id, level.warehouse_id]), NOTHING)
-            for level in levels
+            level.id: lying[level.channel_id, level.warehouse_id].get(level.product_id, NOTHING) for level in levels
         }
         return self._less_unimported(levels, terms)
 
@@ -71,12 +73,15 @@ class EcomFlowMeasure(models.AbstractModel):
         for model in FLUSHED:
             self.env[model].flush_model()
         places, products = sorted(places), array(product_ids)
-        found, others = {}, defaultdict(list)
+        found, others, alike = {}, defaultdict(list), {}
         for product_id, key, kind, units, reserved in self._lying(products, places):
             if kind:
                 others[product_id, places[key - 1]].append((kind, units, None))
-            else:
-                found[product_id, places[key - 1]] = Terms(units, reserved)
+                continue
+            terms = alike.get((units, reserved))
+            if terms is None:
+                terms = alike[units, reserved] = Terms(units, reserved)
+            found[product_id, places[key - 1]] = terms
         for product_id, key, kind, units, day in self._moving(products, places):
             others[product_id, places[key - 1]].append((kind, units, day))
         for pair, counted in others.items():
@@ -158,9 +163,7 @@ class EcomFlowMeasure(models.AbstractModel):
     def _stuck_of_channels(self):
         """{channel_id: Counter of (variant, place)} of the channels with orders that could not become ours yet."""
         channels = self.env["ecom.channel"].sudo().search([("mode", "!=", "off")])
-        reckon = self.env["ecom.flow.reckon"]
-        found = {channel.id: reckon._stuck(channel) for channel in channels}
-        return {channel_id: units for channel_id, units in found.items() if units}
+        return self.env["ecom.flow.reckon"]._stuck(channels) if channels else {}
 
     # -------------------------------------------------------------- statements
     # `products`: SQL of an array of product ids, `places`: list of Place, which the statements tell apart by `key`, the

@@ -34,7 +34,8 @@ class Subject(NamedTuple):
     @property
     def risk(self):
         """The chance of overselling that its rule accepts, 0 to 1; None where it asks for none."""
-        return self.rule.find(RiskSized, self.available).risk if self.asks(RiskSized) else None
+        asked = self.rule and self.rule.find(RiskSized, self.available)
+        return asked.risk if asked else None
 
     def asks(self, kind):
         return self.rule is not None and self.rule.find(kind, self.available) is not None
@@ -134,7 +135,9 @@ class EcomFlowPool(models.AbstractModel):
 
     def _pools(self, keys, levels, measured, rules):
         """{(product id, warehouse id): list of Subject}."""
-        inside = [level for level in levels if (level.product_id, level.warehouse_id) in keys and level.sold]
+        products = {product for product, _warehouse in keys}
+        inside = [level for level in levels if level.product_id in products and level.sold]
+        inside = [level for level in inside if (level.product_id, level.warehouse_id) in keys]
         step = self.env["ecom.flow.decide"]
         outside = step._levels(
             SQL(

@@ -1,6 +1,7 @@
 """Levels -> the rule that wins for each."""
 
 import logging
+from collections import defaultdict
 
 from odoo import models
 from odoo.addons.ecom_connector.flow.array import array
@@ -109,13 +110,25 @@ class EcomFlowRule(models.AbstractModel):
         return selected, problems
 
     def _selected_by(self, entries, product_ids):
-        """All domains by one statement, each of which may break it."""
-        wanted = array(product_ids)
+        """All domains by one statement, each of which may break it. Those over the same tables are looked at together,
+        product by product: to read the tables again for each costs five times as much."""
+        together = defaultdict(list)
         with self.env.cr.savepoint(flush=False):
-            queries = ((entry.candidate.key, self._query(entry), wanted) for entry in entries)
+            for entry in entries:
+                query = self._query(entry)
+                together[query.from_clause].append((entry.candidate.key, query))
+            wanted = array(product_ids)
             rows = self.env.execute_query(
                 SQL(" UNION ALL ").join(
-                    SQL("SELECT %s, id FROM (%s) chosen WHERE id = ANY(%s)", *query) for query in queries
+                    SQL(
+                        """SELECT chosen.key, product_product.id FROM %s
+                            CROSS JOIN LATERAL (VALUES %s) chosen (key, fits)
+                            WHERE product_product.id = ANY(%s) AND chosen.fits""",
+                        tables,
+                        SQL(", ").join(SQL("(%s, %s)", key, query.where_clause or SQL("TRUE")) for key, query in found),
+                        wanted,
+                    )
+                    for tables, found in together.items()
                 )
             )
         found = {entry.candidate.key: [] for entry in entries}
@@ -124,10 +137,10 @@ class EcomFlowRule(models.AbstractModel):
         return {key: frozenset(ids) for key, ids in found.items()}
 
     def _query(self, entry):
-        """SELECT of the ids of the products that its domain selects."""
+        """Query of the products that its domain selects."""
         rule = self.env["ecom.buffer.rule"].sudo().with_company(entry.company_id)
         products = rule.env["product.product"].with_context(active_test=False)
-        return products._search(Domain(rule._parsed(entry.domain))).select()
+        return products._search(Domain(rule._parsed(entry.domain)))
 
     def _remember(self, entry, problem):
         """A person is told once that the rule cannot be applied, and once it can be again."""

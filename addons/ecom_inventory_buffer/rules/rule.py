@@ -26,7 +26,7 @@ class BadRule(ValueError):
 class Rule:
     """A name, and the strategies of `strategies/` in any order. BadRule."""
 
-    __slots__ = ("asks_channel", "looks_around", "low", "low_at", "name", "normal")
+    __slots__ = ("_kinds", "asks_channel", "looks_around", "low", "low_at", "name", "normal")
 
     def __init__(self, name, *strategies):
         low = [strategy for strategy in strategies if isinstance(strategy, LowStock)]
@@ -42,6 +42,8 @@ class Rule:
         self.normal = _halves(normal)
         self.low_at = low[0].units if low else None
         self.low = _halves(low[0].strategies) if low else None
+        # Of the normal half and of the low one.
+        self._kinds = _by_kind(self.normal), _by_kind(self.low or ())
         every = (*normal, *(low[0].strategies if low else ()))
         self.looks_around = any(isinstance(strategy, LOOK_AROUND) for strategy in every)
         self.asks_channel = self.looks_around or any(hasattr(strategy, "channel") for strategy in every)
@@ -54,14 +56,17 @@ class Rule:
 
     def find(self, kind, available):
         """The strategy of that class that would count, or None."""
-        units, listings = self.halves(available)
-        return next((strategy for strategy in (*units, *listings) if type(strategy) is kind), None)
+        return self._kinds[self.halves(available) is self.low].get(kind)
 
 
 def _halves(strategies):
     ordered = sorted(strategies, key=lambda strategy: ORDER.index(type(strategy)))
     listings = tuple(strategy for strategy in ordered if isinstance(strategy, BackOrder))
     return tuple(strategy for strategy in ordered if not isinstance(strategy, BackOrder)), listings
+
+
+def _by_kind(halves):
+    return {type(strategy): strategy for half in halves for strategy in half}
 
 
 def _problems(strategies):
