@@ -49,8 +49,8 @@ def shell(server, database, script):
     return result.stdout
 
 
-def run_once(server, database, *options, log):
-    """Run Odoo until it has done what the options ask; the log goes to a file."""
+def run_once(server, database, *options, log, **more):
+    """Run Odoo until it has done what the options ask; the log goes to a file. `more`: environment variables."""
     LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{log}.log"
     line = command(database, "--stop-after-init", "--no-http", "--max-cron-threads=0", *options)
@@ -60,7 +60,7 @@ def run_once(server, database, *options, log):
             stdout=file,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env=environment(server),
+            env={**environment(server), **more},
         ).returncode
     text = path.read_text(errors="replace")
     if code or " CRITICAL " in text or " ERROR " in text:

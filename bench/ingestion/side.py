@@ -8,13 +8,15 @@ from tools.say import Stop
 
 
 class Side:
-    def __init__(self, ground, name, database, child="bench.ingestion.child"):
+    """`addons`: folders of add-ons beside Odoo's own; `more`: environment variables of the process."""
+
+    def __init__(self, ground, name, database, child="bench.ingestion.child", addons=ADDONS, **more):
         self.name = name
-        options = [f"--addons-path={ADDONS}", f"--data-dir={DATA}", "--config=/dev/null", f"--database={database}"]
+        options = [f"--addons-path={addons}", f"--data-dir={DATA}", "--config=/dev/null", f"--database={database}"]
         self._process = subprocess.Popen(
             [PYTHON, "-m", child, name, database, *options],
             cwd=PROJECT,
-            env=ground.environment(),
+            env={**ground.environment(), **more},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

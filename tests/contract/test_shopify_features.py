@@ -11,7 +11,8 @@ def test_every_feature_on_the_page_has_the_test_that_it_names():
     page = (PROJECT / "docs" / "SHOPIFY.md").read_text()
     rows = ROW.findall(page)
     assert len(rows) == page.count("::test_") > 30
-    places = [PROJECT / "addons" / "ecom_connector", PROJECT / "tests" / "contract", PROJECT / "tests" / "story"]
+    tests = (PROJECT / "tests" / folder for folder in ("contract", "story", "chaos", "flash"))
+    places = [PROJECT / "addons" / "ecom_connector", *tests]
     sources = {}
     for path in (path for place in places for path in place.rglob("test_*.py")):
         if "woocommerce" not in path.parts and "demo" not in path.parts:

@@ -5,7 +5,9 @@ Everything goes over HTTP or stands in files and rows: the shop and Odoo are two
 
 import random
 import time
+from collections import Counter
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from http.client import HTTPException
 
 import tests.sandbox.demo_server  # noqa: F401 finds the channels
@@ -28,7 +30,12 @@ def quiet_shop(stock_each, **values):
 
 
 class Business:
-    """One Odoo with one channel, connected to the shop that `shop_server` serves."""
+    """One Odoo with one channel, connected to the shop that `shop_server` serves. Whoever has another shop inherits."""
+
+    code = "demo"
+    parcel_column = "key"
+    # Hundreds of orders come within seconds: what a check of the kind would rightly hold.
+    unchecked = ("rule", "in", ("fraud", "duplicate"))
 
     def __init__(self, odoo, shop, shop_url):
         self.odoo = odoo
@@ -50,7 +57,7 @@ class Business:
             [
                 {
                     "name": name,
-                    "code": "demo",
+                    "code": self.code,
                     "import_when": "always",
                     "create_taxes": True,
                     "go_live": _text(datetime.now(timezone.utc) - timedelta(hours=1)),
@@ -58,38 +65,75 @@ class Business:
                 }
             ],
         )[0]
-        # Hundreds of orders come within seconds: what a check of the kind would rightly hold.
-        of_channel = [("channel_id", "=", self.channel_id), ("rule", "in", ("fraud", "duplicate"))]
+        of_channel = [("channel_id", "=", self.channel_id), self.unchecked]
         policies = self.odoo.call("ecom.check.policy", "search", of_channel)
         self.odoo.call("ecom.check.policy", "write", policies, {"effect": "off"})
 
     def connect(self, subscribe=True, **credentials):
         """Enter the credentials and go live; the shop announces its changes to Odoo unless told otherwise."""
         known = {"url": self.shop_url, "api_key": DEFAULT_API_KEY, "webhook_secret": SECRET}
-        for name, value in {**known, **credentials}.items():
-            self.odoo.call(
-                "ecom.channel.credential", "create", [{"channel_id": self.channel_id, "name": name, "value": value}]
-            )
+        self.enter({**known, **credentials})
         self.odoo.call("ecom.channel", "action_go_live", [self.channel_id])
         key = self.query("SELECT webhook_key FROM ecom_channel WHERE id = %s", self.channel_id)[0][0]
         if subscribe:
             self.shop.subscribe(f"{self.odoo.url}/ecom/webhook/{key}", SECRET)
 
+    def enter(self, credentials):
+        rows = [{"channel_id": self.channel_id, "name": name, "value": value} for name, value in credentials.items()]
+        self.odoo.call("ecom.channel.credential", "create", rows)
+
     def stock_products(self, each):
-        items = {item.sku: item for item in self.shop.items() if item.sku}
-        location = self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id LIMIT 1")[0][0]
+        """As many of each of the shop's products lie in every warehouse."""
         products = self.odoo.call(
             "product.product",
             "create",
-            [{"name": item.name, "default_code": sku, "is_storable": True} for sku, item in items.items()],
+            [{"name": name, "default_code": sku, "is_storable": True} for sku, name in self.goods().items()],
         )
         quants = self.odoo.call(
             "stock.quant",
             "create",
-            [{"product_id": id, "location_id": location, "inventory_quantity": each} for id in products],
+            [
+                {"product_id": id, "location_id": location, "inventory_quantity": each}
+                for (location,) in self.query("SELECT lot_stock_id FROM stock_warehouse ORDER BY id")
+                for id in products
+            ],
             context={"inventory_mode": True},
         )
         self.odoo.call("stock.quant", "action_apply_inventory", quants)
+
+    # ---------------------------------------------------------- what the shop says
+    def goods(self):
+        """{SKU: name} of what it sells."""
+        return {item.sku: item.name for item in self.shop.items() if item.sku}
+
+    def sell(self, count):
+        self.shop.place_random_orders(count)
+
+    def sold(self):
+        """{id: total} of its orders."""
+        return {order["id"]: Decimal(order["total"]) for order in self.shop.orders()}
+
+    def count_sold(self):
+        return len(self.shop.orders())
+
+    def undelivered(self):
+        """How many of its webhooks are on their way."""
+        return len(self.shop.deliveries("waiting"))
+
+    def told(self):
+        """{parcel: how often it was told}, by the name that it has in `parcel_column` here."""
+        return Counter(entry.key for entry in self.shop.journal("parcel", outcome="applied"))
+
+    def tried(self):
+        """How many parcels it was told of, counting what it refused as told already."""
+        return sum(self.told().values()) + len(self.shop.journal("parcel", outcome="repeated"))
+
+    def shown(self, listing, _location):
+        return self.shop.stock(listing)
+
+    def behave(self):
+        """From now on nothing goes wrong there."""
+        self.shop.behave()
 
     # ------------------------------------------------------------------- drive
     def ship_some(self, limit, tracking):
@@ -127,7 +171,7 @@ class Business:
             "catalogues": "SELECT count(*) FROM ecom_channel_cursor WHERE topic = 'products' AND last_success IS NULL",
         }
         found = {name: self.query(sql)[0][0] for name, sql in counts.items()}
-        found["webhooks"] = len(self.shop.deliveries("waiting"))
+        found["webhooks"] = self.undelivered()
         return {name: count for name, count in found.items() if count}
 
     def has_work(self):
@@ -138,7 +182,7 @@ class Business:
         until, quiet_since = time.monotonic() + seconds, None
         while time.monotonic() < until:
             left = self.waiting()
-            if left or len(self.shop.orders()) != self.placed():
+            if left or self.count_sold() != self.placed():
                 quiet_since = None
             elif quiet_since is None:
                 quiet_since = time.monotonic()

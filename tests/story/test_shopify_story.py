@@ -4,6 +4,7 @@ it over HTTP. The Shopify executes what it is asked against the official schema.
 Each test is the next chapter: they share one seller, and a chapter that fails ends the story.
 """
 
+from base64 import b64encode
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ import pytest
 from tests.contract import recorded
 from tests.sandbox.shopify import people, schema
 from tests.sandbox.shopify.desk import Trouble
+from tests.sandbox.shopify.inside import connect
 from tests.sandbox.shopify.server import ShopifyServer
 from tests.sandbox.shopify.shop import CLIENT_ID, CLIENT_SECRET
 from tests.story.seller import Seller
@@ -86,6 +88,26 @@ class ShopifySeller(Seller):
         """(front, back, the other shop)"""
         return (*(self.here.available(sku, place) for place in self.places), self.there.available(sku, self.elsewhere))
 
+    def lines(self, order):
+        """[(units, net, tax)] of the order's lines, the cheapest first."""
+        fields = ["product_uom_qty", "price_subtotal", "price_tax"]
+        rows = self.call("sale.order.line", "search_read", [("order_id", "=", order)], fields)
+        return sorted((int(row[fields[0]]), *(exact(row[name]) for name in fields[1:])) for row in rows)
+
+    def reserved(self, order):
+        """{warehouse: {SKU: units}} that are kept for the order."""
+        found = {}
+        for warehouse, sku, units in self.query(
+            """SELECT k.warehouse_id, p.default_code, sum(m.quantity) FROM stock_move m
+                 JOIN stock_picking t ON t.id = m.picking_id JOIN sale_order o ON o.id = t.sale_id AND o.id = %s
+                 JOIN stock_picking_type k ON k.id = t.picking_type_id
+                 JOIN product_product p ON p.id = m.product_id
+                WHERE m.state = 'assigned' GROUP BY k.warehouse_id, p.default_code""",
+            order,
+        ):
+            found.setdefault(warehouse, {})[sku] = int(units)
+        return found
+
     def numbers(self, number):
         with self.here.lock:
             return [parcel["numbers"] for parcel in self.here.orders[number]["parcels"]]
@@ -109,6 +131,13 @@ def test_2_an_order_of_a_market_abroad_is_confirmed_in_the_buyers_currency_equal
     stated = people.current_total(seller.here.orders[number])["presentmentMoney"]
     assert (order["state"], order["currency"]) == ("sale", "CAD") == ("sale", stated["currencyCode"])
     assert order["total"] == Decimal(stated["amount"]) == Decimal("98.02")
+    # A shirt costs 27.40 there and a cup 10.82, less 7 %, and GST of 5 % a line; posting them 6.85.
+    assert seller.lines(order["id"]) == [
+        (1, Decimal("6.85"), Decimal("0.34")),
+        (1, Decimal("10.06"), Decimal("0.50")),
+        (3, Decimal("76.45"), Decimal("3.82")),
+    ]
+    assert seller.reserved(order["id"]) == {seller.main: {SHIRT: 3, CUP: 1}}
     assert {status for _topic, _about, status in seller.here.postman.told} == {200}
 
 
@@ -177,12 +206,48 @@ def test_8_a_webhook_that_was_taken_away_is_made_anew(seller, placed):
     seller.await_that("the webhook is back", lambda: topics() == set(subscriptions.TOPICS))
 
 
-def test_9_the_payout_adds_up(seller, placed):
-    from tests.sandbox.shopify.inside import connect
+def test_9_what_shopify_sends_from_its_second_location_is_kept_in_the_second_warehouse(seller, placed):
+    number = people.place_order(seller.here, {SHIRT: 2}, location=seller.places[1])
+    seller.await_that("the order", lambda: seller.order(number))
+    order = seller.order(number)
+    assert (order["total"], order["currency"]) == (Decimal("47.70"), "USD")
+    assert seller.reserved(order["id"]) == {seller.back: {SHIRT: 2}}
+    # What came back from Canada nobody has received here: it is no stock yet, whatever Shopify reckoned.
+    seller.await_that("two less there only", lambda: seller.stocks(SHIRT) == (EACH - 3, 5 - 2, EACH - 3))
+    seller.ship(order["id"], "1Z-BACK")
+    seller.await_that("its number", lambda: seller.numbers(number) == [["1Z-BACK"]])
+    assert [parcel["location"] for parcel in seller.here.orders[number]["parcels"]] == [seller.places[1]]
+    assert seller.stocks(SHIRT) == (EACH - 3, 5 - 2, EACH - 3)
 
+
+def test_10_every_line_of_the_payout_finds_its_order_and_all_of_them_add_up_to_it(seller, placed):
+    number, order = placed
     people.pay_out(seller.here)
+    lines = seller.here.payouts[-1]["lines"]
     (raw,) = settlements_fetch.fetch_settlements(connect(seller.desk), None).items
-    from channels.reports.tests.reading import read
+    file = {"name": "payout.json", "datas": b64encode(raw.body).decode()}
+    attachments = seller.call("ir.attachment", "create", [file])
+    upload = {"channel_id": seller.channel, "attachment_ids": attachments}
+    (wizard,) = seller.call("ecom.settlement.upload.wizard", "create", [upload])
+    seller.call("ecom.settlement.upload.wizard", "action_upload", [wizard])
+    (payout,) = seller.call(
+        "ecom.settlement", "search_read", [("channel_id", "=", seller.channel)], ["amount", "line_ids", "flaws"]
+    )
+    assert not payout["flaws"]
+    assert exact(payout["amount"]) == sum(line["amount"] - line["fee"] for line in lines)
+    seller.call("ecom.settlement", "action_match", [payout["id"]])
+    fields = ["amount", "fee", "net", "order_id", "match_state", "family"]
+    rows = seller.call("ecom.settlement.line", "read", payout["line_ids"], fields)
+    assert len(rows) == len(lines) and {row["match_state"] for row in rows} == {"confirmed"}
+    assert sum(exact(row["net"]) for row in rows) == exact(payout["amount"])
+    # 98.02 CAD are 71.55 USD; the shirt that came back, and what the exchange left over, were paid back of it.
+    own = [row for row in rows if row["order_id"][0] == order["id"]]
+    sold = [(row["family"], exact(row["amount"]), exact(row["fee"])) for row in own if row["family"] == "sale"]
+    assert sold == [("sale", Decimal("71.55"), Decimal("2.07"))]
+    back = {exact(row["amount"]) for row in own if row["family"] == "refund"}
+    assert back == {line["amount"] for line in lines if line["order"]["id"] == number and line["amount"] < 0}
+    assert Decimal("-19.53") in back
 
-    code, check, lines = read(raw.body)
-    assert (code, check.flaws) == ("shopify_api", []) and {line.kind for line in lines} == {"charge", "refund"}
+
+def exact(amount):
+    return Decimal(str(amount)).quantize(Decimal("0.01"))

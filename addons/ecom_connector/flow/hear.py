@@ -15,8 +15,11 @@ class EcomFlowNormalise(models.AbstractModel):
     def _read_stock(self, channel, messages):
         """What the notice says of the quantity may be old when it comes, so nothing is believed: the next turn of the
         stock topic asks. That turn writes only where the figure is not ours, so the echo of an echo ends there."""
-        for message in messages:
-            self._doubt(self._levels_told_of(channel, message), message.create_date)
+        told = messages.grouped("external_id")
+        for level in self._levels_told_of(channel, messages):
+            listing = level.listing_id
+            names = {listing.external_id, listing.external_product_id, listing.external_stock_id}
+            self._doubt(level, *(message.create_date for name in names for message in told.get(name, ())))
         messages._done()
         return []
 
@@ -31,14 +34,13 @@ class EcomFlowNormalise(models.AbstractModel):
             self.env["ecom.flow.catalogue"]._read_soon(channel)
         return self._read_stock(channel, messages)
 
-    def _levels_told_of(self, channel, message):
-        item = message.external_id
-        names = ("external_id", "external_product_id", "external_stock_id")
-        domain = ["|", "|", *((f"listing_id.{name}", "=", item) for name in names)]
+    def _levels_told_of(self, channel, messages):
+        names, items = ("external_id", "external_product_id", "external_stock_id"), messages.mapped("external_id")
+        domain = ["|", "|", *((f"listing_id.{name}", "in", items) for name in names)]
         return self.env["ecom.stock.level"].search([("channel_id", "=", channel.id), *domain])
 
-    def _doubt(self, levels, moment):
-        """Have the channel asked for what it shows, unless that is about to be done, or this is an echo."""
+    def _doubt(self, levels, *moments):
+        """Have the channel asked for what it shows, unless that is about to be done, or all of these are echoes."""
         for level in levels.filtered(lambda level: level.known and not level.unsure):
-            if not level.sent_at or not -SKEW <= moment - level.sent_at <= ECHO:
+            if not level.sent_at or not all(-SKEW <= moment - level.sent_at <= ECHO for moment in moments):
                 level._doubt()

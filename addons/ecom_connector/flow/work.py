@@ -19,6 +19,7 @@ _logger = logging.getLogger(__name__)
 MESSAGE_LEASE_SECONDS = 60
 SMALLEST_BATCH, LARGEST_BATCH = 5, 100
 BATCH_SECONDS = 0.5  # a batch should take about this long, so that stock never waits long behind orders
+ANY, NOTICE = SQL("TRUE"), SQL("topic IN ('stock', 'products')")
 
 # Seconds an order took lately, by database and channel: sizes the next batch. Only a guess, so it may be lost.
 _pace = {}
@@ -63,8 +64,11 @@ class EcomFlowWork(models.AbstractModel):
     # --------------------------------------------------------------- inbox
     def _slice_inbox(self, task):
         while time.monotonic() < task.until:
-            size = self._batch_size(task)
-            ids = self._claim_messages(task, "in", size)
+            # Notices overtake orders: that units were sold is known before the orders that say to whom.
+            notices = self._claim_messages(task, "in", LARGEST_BATCH, NOTICE)
+            if notices:
+                self._work_in(task, notices)
+            ids = self._claim_messages(task, "in", self._batch_size(task))
             if not ids:
                 break
             started = time.monotonic()
@@ -170,7 +174,7 @@ class EcomFlowWork(models.AbstractModel):
                     raise
 
     # -------------------------------------------------------------- messages
-    def _claim_messages(self, task, direction, limit):
+    def _claim_messages(self, task, direction, limit, condition=ANY):
         """Lease up to `limit` due messages, oldest first. The first statement of a fresh transaction (SKIP LOCKED).
 
         MATERIALIZED: some plans run a subquery with a limit again and again, and then take more than the limit.
@@ -180,7 +184,7 @@ class EcomFlowWork(models.AbstractModel):
             """WITH due AS MATERIALIZED (
                    SELECT id FROM ecom_message
                     WHERE channel_id = %(channel)s AND direction = %(direction)s AND state = 'waiting'
-                      AND next_try <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s)
+                      AND next_try <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s) AND %(condition)s
                     ORDER BY next_try, id LIMIT %(limit)s
                       FOR NO KEY UPDATE SKIP LOCKED)
                UPDATE ecom_message message
@@ -192,6 +196,7 @@ class EcomFlowWork(models.AbstractModel):
             direction=direction,
             now=moment,
             limit=limit,
+            condition=condition,
         )
         for _attempt in range(5):
             try:

@@ -82,6 +82,9 @@ class EcomMessage(models.Model):
     _event_uniq = models.UniqueIndex("(channel_id, direction, event_key)")
     # The claim reads only what waits: the index stays as small as the backlog.
     _waiting_idx = models.Index("(channel_id, direction, next_try, id) WHERE state = 'waiting'")
+    _notice_idx = models.Index(
+        "(channel_id, direction, next_try, id) WHERE state = 'waiting' AND topic IN ('stock', 'products')"
+    )
     _attention_idx = models.Index("(channel_id, id) WHERE state = 'failed'")
 
     # ------------------------------------------------------------------- buttons

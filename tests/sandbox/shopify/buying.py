@@ -15,6 +15,7 @@ def place_order(shop, goods, country="US", **said):
     tip, gift_card  given at the checkout; used to pay with       included   prices hold their taxes
     remitted        the taxes are collected by the channel        company    name of a company that buys
     second_tax      (title, rate) of one more tax                  duty       on the first line, in the shop's currency
+    bill_to, ship_to  what is another one in these addresses
     """
     with shop.lock:
         purse = shop.purse(country)
@@ -131,6 +132,7 @@ def _assign(shop, order, location):
             place = location or next(iter(enough or kept), next(iter(shop.locations)))
             shop.stock.keep(item, place)
             shop.stock.sell(item, place, line["quantity"])
+            shop.outbox.append(("inventory_levels/update", item, shop.now(), {}))
             add_to_place(shop, order, place, line, line["quantity"])
 
 

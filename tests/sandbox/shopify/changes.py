@@ -246,7 +246,7 @@ def _update_variant(row, asked):
 
 # -------------------------------------------------------------------- webhooks
 def subscribe(shop, topic, webhookSubscription):
-    hook = {"id": shop.next_id(), "topic": topic, "failures": 0, **_hook(webhookSubscription)}
+    hook = {"id": shop.next_id(), "topic": topic, **_hook(webhookSubscription)}
     shop.hooks[hook["id"]] = hook
     return Node(webhookSubscription=Node(id=gid("WebhookSubscription", hook["id"])), userErrors=[])
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import random
 import time
 from dataclasses import dataclass, field
 
@@ -16,17 +17,28 @@ KEYED = ("inventorySetQuantities", "inventoryActivate", "refundCreate")
 
 @dataclass
 class Trouble:
-    """What goes wrong with the next calls of a document. `kind`: "500", "cut" (applied, and the answer is lost), "lost"
-    (neither), "throttled", "denied", "hang"."""
+    """What goes wrong with the next calls of a document, or of "token". `kind`: "500", "cut" (applied, and the answer
+    is lost), "lost" (neither), "throttled", "denied", "hang". `chance`: of each call that may be hit."""
 
     kind: str
     name: str
     times: int = 1
+    chance: float = 1.0
+
+    def __post_init__(self):
+        self._dice = random.Random(f"{self.kind}{self.name}")
+
+    def hits(self, name):
+        if name != self.name or not self.times or self._dice.random() >= self.chance:
+            return False
+        self.times -= 1
+        return True
 
 
 @dataclass
 class Desk:
-    """`asked`: (name, variables) of every call that was executed; `complaints`: what the real shop would refuse."""
+    """`asked`: (name, variables) of every call that was executed; `complaints`: what the real shop would refuse;
+    `witness(name, variables)` is told of each call that is executed; `most`: points that one call may cost."""
 
     shop: shops.Shop
     version: str
@@ -42,6 +54,8 @@ class Desk:
     refresh: list = field(default_factory=list)
     kept: dict = field(default_factory=dict)
     token_seconds: int = 86400
+    witness: object = None
+    most: float = cost.MOST
 
     def __post_init__(self):
         codes = schema.load(self.version).type_map["InventorySetQuantitiesUserErrorCode"].values
@@ -50,7 +64,8 @@ class Desk:
     def answer(self, path, headers, body):
         """(status, what to say), or None where the answer is lost."""
         if path.endswith("/admin/oauth/access_token"):
-            return self._grant(json.loads(body))
+            granted = self._grant(json.loads(body))
+            return None if self._trouble_with("token") else granted
         if path.endswith("/upload"):
             return making.take_file(self.shop, body), {}
         if "/bulk/" in path:
@@ -84,7 +99,7 @@ class Desk:
             self.complaints += [f"{asked['operationName']}: {error}" for error in errors]
             return 200, {"errors": [{"message": str(error)} for error in errors]}
         price = cost.cost(document, asked["variables"])
-        if price > cost.MOST:
+        if price > self.most:
             self.complaints.append(f"{asked['operationName']} costs {price}")
         trouble = self._trouble_with(asked["operationName"])
         if trouble in ("500", "lost", "hang"):
@@ -104,6 +119,8 @@ class Desk:
     def _run(self, document, asked):
         self.asked.append((asked["operationName"], asked["variables"]))
         self.texts[asked["operationName"]] = asked["query"]
+        if self.witness:
+            self.witness(asked["operationName"], asked["variables"])
         key = self._key(document, asked)
         if key and key in self.kept:
             before, told = self.kept[key]
@@ -112,8 +129,7 @@ class Desk:
             return copy.deepcopy(told)
         if asked["operationName"] == "BeginBulk":
             return {"data": {"bulkOperationRunQuery": bulk.begin(self, asked["variables"]["query"])}}
-        operation = document.definitions[0].operation
-        root = (changes if operation == graphql.OperationType.MUTATION else queries).root(self.shop)
+        root = self.root(document.definitions[0].operation)
         result = graphql.execute(schema.load(self.version), document, root, variable_values=asked["variables"])
         for error in result.errors or ():
             self.complaints.append(f"{asked['operationName']}: {error}")
@@ -124,6 +140,9 @@ class Desk:
         if key:
             self.kept[key] = (asked["variables"], copy.deepcopy(told))
         return told
+
+    def root(self, operation):
+        return (changes if operation == graphql.OperationType.MUTATION else queries).root(self.shop)
 
     def _key(self, document, asked):
         """The key of an @idempotent directive. What must have one and has none is refused."""
@@ -136,11 +155,7 @@ class Desk:
         return None
 
     def _trouble_with(self, name):
-        for one in self.trouble:
-            if one.name == name and one.times:
-                one.times -= 1
-                return one.kind
-        return None
+        return next((one.kind for one in list(self.trouble) if one.hits(name)), None)
 
     # ------------------------------------------------------------------- points
     def _pay(self, price):

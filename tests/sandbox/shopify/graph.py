@@ -77,8 +77,8 @@ def order(shop, row):
             "paymentGatewayNames": list(dict.fromkeys(entry["gateway"] for entry in row["transactions"])),
             "customAttributes": [Node(key=key, value=value) for key, value in said.get("attributes", ())],
             "localizedFields": connection([]),
-            "billingAddress": address(row),
-            "shippingAddress": address(row),
+            "billingAddress": address(row, "bill_to"),
+            "shippingAddress": address(row, "ship_to"),
             "customer": customer(row),
             "purchasingEntity": entity(shop, row),
             "retailLocation": None,
@@ -144,7 +144,8 @@ def metafield(row, namespace, key):
     return Node(value=value) if value is not None else None
 
 
-def address(row):
+def address(row, which):
+    """`which`: "bill_to" or "ship_to", which may have been said when the order was placed."""
     place_ = ADDRESSES.get(row["country"], ADDRESSES["US"])
     return Node(
         {
@@ -156,6 +157,7 @@ def address(row):
             "address2": None,
             "countryCodeV2": row["country"],
             "phone": None,
+            **row["said"].get(which, {}),
         }
     )
 

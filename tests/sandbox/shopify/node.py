@@ -17,14 +17,16 @@ class Node(dict):
         return self["__typename"] if "__typename" in self else "field"
 
 
-def connection(rows):
-    """A connection over a list, or over a function that makes it. Cursors are positions; `first` is obeyed."""
+def connection(rows, make=None):
+    """A connection over a list, or over a function that makes it. Cursors are positions; `first` is obeyed. `make`: of
+    each row that is asked for."""
 
     def resolve(_info, first=None, after=None, **_others):
         found = list(rows() if callable(rows) else rows)
         start = int(after) if after else 0
         part = found[start : start + first] if first else found[start:]
         end = start + len(part)
+        part = [make(row) for row in part] if make else part
         info = Node(hasNextPage=end < len(found), endCursor=str(end) if part else None)
         return Node(nodes=part, edges=[Node(node=one) for one in part], pageInfo=info)
 

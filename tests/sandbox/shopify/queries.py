@@ -58,14 +58,15 @@ def _shop(shop):
 
 def _orders(shop, info, query, page):
     """By their last change, as the documents ask; only the terms that they use are understood."""
-    found = [graph.order(shop, row) for row in _found(shop, query)]
-    return connection(found)(info, **{k: page.get(k) for k in ("first", "after")})
+    ask = connection(_found(shop, query), lambda row: graph.order(shop, row))
+    return ask(info, **{k: page.get(k) for k in ("first", "after")})
 
 
 def _found(shop, query):
     rows = sorted(shop.orders.values(), key=lambda row: (row["updated"], row["id"]))
     for term in filter(None, (query or "").split(" AND ")):
-        rows = [row for row in rows if _fits(row, *_TERM.fullmatch(term).groups())]
+        said = _TERM.fullmatch(term).groups()
+        rows = [row for row in rows if _fits(row, *said)]
     return rows
 
 
