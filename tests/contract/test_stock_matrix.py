@@ -42,6 +42,7 @@ FILES = {
     "allocation": f"{STRATEGIES}/test_allocation.py",
     "cap": f"{STRATEGIES}/test_cap.py",
     "percent": f"{STRATEGIES}/test_percent.py",
+    "smallest_order": f"{STRATEGIES}/test_smallest_order.py",
     "zero_at": f"{STRATEGIES}/test_zero_at.py",
 }
 
@@ -178,7 +179,7 @@ RULES = {
     "overlap": ("precedence::test_where_two_overlap_the_merchants_order_decides",),
     "pct on 1 unit": ("percent::test_a_percentage_of_one_unit_is_none",),
     "pct of negative": ("percent::test_a_percentage_of_what_is_missing_changes_nothing",),
-    "cap < minimum order qty": ("cap::test_a_cap_below_the_smallest_order_shows_nothing",),
+    "cap < minimum order qty": ("smallest_order::test_a_cap_below_the_smallest_order_shows_nothing",),
     "zero_at equal to stock": ("zero_at::test_stock_that_equals_the_number_shows_nothing",),
     "buffer > stock": ("sum::test_a_buffer_above_the_stock_shows_nothing",),
     "allocation exhausted": (

@@ -72,6 +72,10 @@ class EcomBufferRule(models.Model):
     )
     use_back_order = fields.Boolean(string="Sell Beyond the Stock")
     back_order = fields.Float(digits="Product Unit", string="Most Beyond")
+    use_smallest = fields.Boolean(
+        string="Nothing Below the Smallest Order", help="For channels that sell some listings by several only."
+    )
+    smallest = fields.Integer(string="Smallest Order", default=1, help="Of the listing, whatever it holds.")
     use_low = fields.Boolean(string="Another Rule When Low")
     low_at = fields.Float(digits="Product Unit", help="While so many units or fewer are free for sale.")
     low_rule_id = fields.Many2one(
@@ -91,6 +95,7 @@ class EcomBufferRule(models.Model):
     )
     problem = fields.Char(readonly=True, copy=False)
 
+    scope = fields.Char(compute="_compute_scope", string="Where It Holds")
     summary = fields.Char(compute="_compute_summary", string="What It Does")
 
     _dates_in_order = models.Constraint(

@@ -80,6 +80,7 @@ class EcomBufferRule(models.Model):
             (self.use_cap, lambda: strategies.Cap(self.cap)),
             (self.use_pre_order, self._pre_order),
             (self.use_back_order, lambda: strategies.BackOrder(self.back_order)),
+            (self.use_smallest, lambda: strategies.SmallestOrder(self.smallest)),
         )
         return [build() for used, build in candidates if used]
 

@@ -1,10 +1,32 @@
-"""What a rule does, in a few words for lists."""
+"""Where a rule holds and what it does, in a few words for lists."""
 
 from odoo import api, models
 
 
 class EcomBufferRule(models.Model):
     _inherit = "ecom.buffer.rule"
+
+    @api.depends(
+        "channel_ids.name", "warehouse_ids.name", "categ_id.display_name", "product_ids.display_name", "domain"
+    )
+    @api.depends_context("lang")
+    def _compute_scope(self):
+        for rule in self:
+            rule.scope = "; ".join(rule._scope_parts()) or self.env._("Everything, on every channel")
+
+    def _scope_parts(self):
+        if self.channel_ids:
+            yield ", ".join(self.channel_ids.mapped("name"))
+        if self.warehouse_ids:
+            yield ", ".join(self.warehouse_ids.mapped("name"))
+        if self.categ_id:
+            yield self.categ_id.display_name
+        if len(self.product_ids) > 3:
+            yield self.env._("%s products", len(self.product_ids))
+        elif self.product_ids:
+            yield ", ".join(self.product_ids.mapped("display_name"))
+        if self.domain and self.domain != "[]":
+            yield self.env._("products of a condition")
 
     @api.depends(lambda self: [name for name, field in self._fields.items() if field.store and not field.related])
     def _compute_summary(self):
@@ -38,6 +60,7 @@ class EcomBufferRule(models.Model):
                 ),
             ),
             (self.use_back_order, self.env._("%s beyond the stock", figure(self.back_order))),
+            (self.use_smallest, self.env._("nothing below an order of %s", self.smallest)),
             (
                 self.use_low,
                 self.env._("at %(units)s or below: %(rule)s", units=figure(self.low_at), rule=self.low_rule_id.name),

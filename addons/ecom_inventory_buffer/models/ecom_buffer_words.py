@@ -60,7 +60,10 @@ class EcomBufferWords(models.AbstractModel):
             ("never more than %(units)s", self.env._("never more than %(units)s")),
             ("%(units)s on pre-order until %(released)s", self.env._("%(units)s on pre-order until %(released)s")),
             ("plus %(listings)s on back-order", self.env._("plus %(listings)s on back-order")),
-            ("fewer than the smallest order", self.env._("fewer than the smallest order")),
+            (
+                "nothing, for the smallest order is %(listings)s",
+                self.env._("nothing, for the smallest order is %(listings)s"),
+            ),
             (
                 "the rule cannot be applied, so the last quantity counts where stock covers it",
                 self.env._("the rule cannot be applied, so the last quantity counts where stock covers it"),

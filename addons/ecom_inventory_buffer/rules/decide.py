@@ -2,7 +2,7 @@
 
 free      = on hand - reserved - waiting - held - unimported
 units     = free, changed by the strategies of the rule in their fixed order (strategies.ORDER)
-quantity  = max(0, floor(units / units of one listing)), and back-orders on top
+quantity  = max(0, floor(units / units of one listing)), back-orders on top, none below the smallest order
 """
 
 import datetime
@@ -24,7 +24,6 @@ class Case(NamedTuple):
     available   terms.available, worked out once for all listings that share them
     channel     whatever identifies the channel
     units       units of the product that one listing takes
-    minimum     fewest listings that can be ordered
     sold        units sold on this channel since its allocation began
     ahead       units pre-ordered on this channel
     today       date where the merchant is
@@ -36,7 +35,6 @@ class Case(NamedTuple):
     available: float
     channel: object = None
     units: float = 1.0
-    minimum: int = 1
     sold: float = 0.0
     ahead: float = 0.0
     today: datetime.date | None = None
@@ -70,9 +68,6 @@ def decide(case, rule):
         before, quantity = quantity, strategy.apply(quantity, case)
         if quantity != before:
             steps.append((strategy, before, quantity))
-    if 0 < quantity < case.minimum:
-        steps.append(("minimum", quantity, 0))
-        quantity = 0
     return Decision(quantity, case, tuple(steps), rule.name)
 
 

@@ -19,7 +19,6 @@ SET_ASIDE = (
     ("foreign", "%(units)s owned by others"),
 )
 FACTS = {
-    "minimum": "fewer than the smallest order",
     "broken": "the rule cannot be applied, so the last quantity counts where stock covers it",
     "hidden": "nothing, because the rule cannot be applied",
     "late": "no more, because orders of this channel are late",

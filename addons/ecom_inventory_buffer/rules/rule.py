@@ -11,10 +11,13 @@ from .strategies import (
     Percent,
     PreOrder,
     RiskSized,
+    SmallestOrder,
 )
 
 # What they do depends on more than what is free for sale: other channels, sales so far, the date.
 LOOK_AROUND = (RiskSized, BookingLimit, Allocation, PreOrder)
+# The others work on units of stock.
+ON_LISTINGS = (BackOrder, SmallestOrder)
 # A constant quantity does not look at the stock: these would do nothing beside it.
 LOOK_AT_STOCK = (Fixed, RiskSized, BookingLimit, Percent, Allocation, PreOrder)
 
@@ -61,8 +64,8 @@ class Rule:
 
 def _halves(strategies):
     ordered = sorted(strategies, key=lambda strategy: ORDER.index(type(strategy)))
-    listings = tuple(strategy for strategy in ordered if isinstance(strategy, BackOrder))
-    return tuple(strategy for strategy in ordered if not isinstance(strategy, BackOrder)), listings
+    listings = tuple(strategy for strategy in ordered if isinstance(strategy, ON_LISTINGS))
+    return tuple(strategy for strategy in ordered if not isinstance(strategy, ON_LISTINGS)), listings
 
 
 def _by_kind(halves):

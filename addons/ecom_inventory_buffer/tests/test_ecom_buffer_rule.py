@@ -85,3 +85,16 @@ class TestEcomBufferRule(TransactionCase):
         rule = form.save()
         self.assertEqual((rule.name, rule.summary), ("Two units kept back", "2 kept back"))
         self.assertFalse(rule.use_cap)
+
+    # ------------------------------------------------------------------- lists
+    def test_the_list_says_where_a_rule_holds(self):
+        everywhere = self.Rule.create({"name": "Everywhere", "use_keep_back": True, "keep_back": 1})
+        self.assertEqual(everywhere.scope, "Everything, on every channel")
+        sofas = self.env["product.category"].create({"name": "Sofas"})
+        some = self.Rule.create({"name": "Some", "categ_id": sofas.id, "domain": "[('list_price', '>', 5)]"})
+        self.assertEqual(some.scope, "Sofas; products of a condition")
+
+    def test_a_rule_may_ask_for_a_smallest_order(self):
+        rule = self.Rule.create({"name": "By the dozen", "use_smallest": True, "smallest": 12})
+        self.assertEqual(rule.summary, "nothing below an order of 12")
+        self._refused("The smallest order cannot be negative", use_smallest=True, smallest=-1)

@@ -11,6 +11,7 @@ from .low_stock import LowStock
 from .percent import Percent
 from .pre_order import PreOrder
 from .risk_sized import RiskSized
+from .smallest_order import SmallestOrder
 from .zero_at import ZeroAt
 
 ORDER = (
@@ -26,4 +27,5 @@ ORDER = (
     PreOrder,
     # Here the units become whole listings.
     BackOrder,
+    SmallestOrder,
 )

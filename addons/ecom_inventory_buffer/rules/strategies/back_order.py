@@ -8,7 +8,7 @@ from .base import amount
 class BackOrder(NamedTuple):
     """Sell more than there is, up to a cap. What is promised already beyond the stock is taken from the cap.
 
-    The one strategy that works on whole listings, after all others.
+    Works on whole listings, after all that work on units.
     """
 
     listings: float

@@ -3,7 +3,7 @@ import unittest
 from rules.decide import Case, decide
 from rules.explain import figure, sentence, waterfall
 from rules.rule import Rule
-from rules.strategies import Cap, Fixed, LowStock, Percent
+from rules.strategies import Cap, Fixed, LowStock, Percent, SmallestOrder
 from rules.terms import Terms
 
 TERMS = Terms(on_hand=12.0, reserved=2.0, waiting=1.0, quarantined=3.0)
@@ -36,7 +36,7 @@ class TestExplain(unittest.TestCase):
         self.assertTrue(sentence(FOUND, french).startswith("12 en stock, less 2 reserved"))
 
     def test_every_strategy_that_changes_something_finds_words(self):
-        found = decide(Case(Terms(4.0), 4.0, minimum=3), Rule("low", LowStock(5, (Percent(50),))))
+        found = decide(Case(Terms(4.0), 4.0), Rule("low", LowStock(5, (Percent(50), SmallestOrder(3)))))
         self.assertEqual(
-            sentence(found), "4 on hand; 50 % of that = 2; fewer than the smallest order = 0. Shown: 0 (low)."
+            sentence(found), "4 on hand; 50 % of that = 2; nothing, for the smallest order is 3 = 0. Shown: 0 (low)."
         )

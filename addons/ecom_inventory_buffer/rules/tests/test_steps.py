@@ -4,13 +4,13 @@ import unittest
 from rules.decide import Case, decide
 from rules.rule import Rule
 from rules.steps import read, written
-from rules.strategies import Fixed, PreOrder
+from rules.strategies import Fixed, PreOrder, SmallestOrder
 from rules.terms import Terms
 
 
 class TestSteps(unittest.TestCase):
     def test_the_steps_of_a_decision_come_back_as_they_were(self):
-        found = decide(Case(Terms(9.0), 9.0, minimum=9), Rule("", Fixed(2)))
+        found = decide(Case(Terms(9.0), 9.0), Rule("", Fixed(2), SmallestOrder(9)))
         self.assertEqual(read(written(found.steps)), found.steps)
 
     def test_dates_come_back_as_dates(self):

@@ -11,11 +11,6 @@ class TestCap(unittest.TestCase):
         self.assertEqual(Cap(5).apply(8.0, Case(Terms(), 8.0)), 5)
         self.assertEqual(Cap(5).apply(4.0, Case(Terms(), 4.0)), 4.0)
 
-    def test_a_cap_below_the_smallest_order_shows_nothing(self):
-        found = decide(Case(Terms(20.0), 20.0, minimum=6), Rule("", Cap(5)))
-        self.assertEqual(found.quantity, 0)
-        self.assertEqual(found.steps[-1], ("minimum", 5, 0))
-
     def test_a_cap_counts_units_and_not_listings(self):
         self.assertEqual(decide(Case(Terms(100.0), 100.0, units=12.0), Rule("", Cap(30))).quantity, 2)
 
