@@ -12,6 +12,7 @@ from channels.records import Cancellation, ItemChange, ItemParent, Note, Price, 
 from channels.records import Shipment, ShipmentLine, StockLevel  # isort: skip
 from channels.shopify import coupons, customers, orders, prices, products, refunds, returns, settlements  # isort: skip
 from channels.shopify import shipments, stock, subscriptions  # isort: skip
+from channels.records import ReturnAnswer, ReturnAnswerLine  # isort: skip
 
 LATELY = timedelta(hours=1)
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 32
@@ -27,6 +28,7 @@ def tour(version):
     _stock(shop, client)
     _parcels(shop, client)
     _money(shop, client, since)
+    _returns(shop, client)
     _goods(shop, client)
     _markets(shop, client)
     _lists(shop, client)
@@ -133,6 +135,18 @@ def _parcels(shop, client):
     number = people.place_order(shop, {"SHIRT": 1}, location=front)
     people.ask_service(shop, number, "CANCELLATION_REQUESTED")
     orders.cancel_order(client, Cancellation(key="s", order_id=str(number), reason="As you wished"))
+
+
+def _returns(shop, client):
+    number = people.place_order(shop, {"SHIRT": 1, "CUP": 2})
+    line = {entry["variant"]["sku"]: str(entry["id"]) for entry in shop.orders[number]["lines"]}
+    for sku, verbs in (("SHIRT", ("decline",)), ("CUP", ("approve", "decline")), ("CUP", ("approve", "inspect"))):
+        paper = str(people.ask_return(shop, number, sku, 1))
+        looked = (ReturnAnswerLine(line_id=line[sku], quantity=Decimal(1), disposition="restocked"),)
+        for verb in verbs:
+            returns.answer_return(
+                client, ReturnAnswer(key="r", return_id=paper, order_id=str(number), verb=verb, note="No", lines=looked)
+            )
 
 
 def _money(shop, client, since):

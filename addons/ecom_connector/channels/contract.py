@@ -58,6 +58,8 @@ settlements.py  read_report(source: Source) -> Iterator[Settlement | SettlementL
                 fetch_settlements(client, since, until=None, token="") -> Page[Raw]  optional: else reports are uploaded
 returns.py      fetch_returns(client, since, until=None, token="") -> Page[Raw]          oldest change first
                 parse_return(body: bytes) -> ReturnNotice               Unreadable
+                answer_return(client, answer: ReturnAnswer) -> str      optional: approve, decline, inspect. Says what
+                                                                        holds in all, so that it is safe to repeat
 
 Headers are given with lower-case names. A module has every function of its noun, save those called optional;
 `channels/tests/test_contract.py` reads this text and holds every folder to it.

@@ -61,6 +61,7 @@ from . import recount
 from . import work
 from . import errand
 from . import drain
+from . import poll
 from . import take_over
 from . import acquaint
 from . import clip

@@ -16,10 +16,15 @@ class EcomFlowNormalise(models.AbstractModel):
             except ChannelError as error:
                 message._fail(str(error), error.code, category="money")
                 continue
-            if refund and refund.order_id:
+            if refund and refund.order_id and not self._is_here(channel, refund):
                 self._ask_for_order(channel, refund)
             message._done()
         return []
+
+    def _is_here(self, channel, refund):
+        """The order brought it already, in this state."""
+        known = [("channel_id", "=", channel.id), ("external_id", "=", refund.external_id)]
+        return bool(self.env["ecom.refund"].search_count([*known, ("state", "=", refund.state)], limit=1))
 
     def _ask_for_order(self, channel, refund):
         """Once for each state of the refund."""

@@ -20,6 +20,7 @@ class EcomChannelCursor(models.Model):
             ("inbox", "Working through what came in"),
             ("invoices", "Invoices and payments"),
             ("refunds", "Asking what refunds were for"),
+            ("refund_list", "Looking for refunds"),
             ("products", "Reading the catalogue"),
             ("webhooks", "Looking after webhooks"),
             ("offers", "Prices and names to the channel"),

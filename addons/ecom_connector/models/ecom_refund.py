@@ -39,6 +39,10 @@ class EcomRefund(models.Model):
             self.env["ecom.flow.run"]._wake()
         return refunds
 
+    def _confirm_settled(self, moment):
+        """A payout report lists these refunds: the money has left, whoever moved it. For whoever reads reports."""
+        self.filtered(lambda refund: refund.state == "pending").write({"state": "done", "refunded_at": moment})
+
 
 class EcomRefundLine(models.Model):
     _name = "ecom.refund.line"

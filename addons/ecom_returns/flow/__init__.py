@@ -3,6 +3,14 @@ from . import open
 from . import judge
 from . import agree
 from . import arrive
+from . import regrade
 from . import dispose
 from . import reckon
 from . import credit
+from . import goodwill
+from . import exchange
+from . import advance
+from . import pay_back
+from . import follow
+from . import hear
+from . import tell

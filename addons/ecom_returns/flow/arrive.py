@@ -28,6 +28,7 @@ class EcomFlowReturnArrive(models.AbstractModel):
                 line._split(quantity).write({"goods": "received", "lot_id": lot.id, "arrived_move_id": move.id})
             lot, quantity = arrived[0]
             line.write({"goods": "received", "lot_id": lot.id, "quantity": quantity, "arrived_move_id": move.id})
+        self.env["ecom.flow.return.exchange"]._release(moves.ecom_return_line_id.return_id)
 
     @staticmethod
     def _contents(move):

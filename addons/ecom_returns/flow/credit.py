@@ -31,6 +31,9 @@ class EcomFlowReturnCredit(models.AbstractModel):
                 self._owe(record, reckoned, note)
                 notes += note
         self._settle(notes)
+        exchange = self.env["ecom.flow.return.exchange"]
+        exchange._invoice(lines.return_id)
+        exchange._settle(lines.return_id)
         return notes
 
     def _withheld_words(self, reckoned):
@@ -145,10 +148,19 @@ class EcomFlowReturnCredit(models.AbstractModel):
         for order, group in lines.filtered(lambda line: not line.refund_id).grouped("order_id").items():
             if not order.ecom_channel_id or order != lines.order_id[:1]:
                 continue
-            flow = self.env["ecom.flow.refund"]
-            room = order.currency_id.round(flow._received(order) - flow._given_back(order))
-            amount = min(note.amount_total, room)
+            amount = self._to_pay_back(record, reckoned, note, order)
             if order.currency_id.compare_amounts(amount, 0.0) <= 0:
                 continue
-            values = flow._prepare_refund(order, amount) | {"reason": record.name, "return_looked_at": True}
+            values = self.env["ecom.flow.refund"]._prepare_refund(order, amount) | {
+                "reason": record.name,
+                "return_looked_at": True,
+            }
             group.owed_refund_id = self.env["ecom.refund"].sudo().create(values)
+
+    def _to_pay_back(self, record, reckoned, note, order):
+        """What of the credit leaves the house: not what goes into a replacement, nor more than was taken in."""
+        flow = self.env["ecom.flow.refund"]
+        room = order.currency_id.round(flow._received(order) - flow._given_back(order))
+        shares = zip(reckoned.backs, reckoned.refund.shares, strict=True)
+        backs = [(line, float(share.gross)) for (line, _charged, _units), share in shares]
+        return min(note.amount_total - self.env["ecom.flow.return.exchange"]._spent(record, backs), room)

@@ -14,19 +14,28 @@ class EcomFlowReturnDispose(models.AbstractModel):
     def _dispose(self, lines, disposition):
         """UserError for goods that are not here, or for which it was decided before."""
         if disposition == "missing":
-            return self._write_off(lines)
+            self._write_off(lines)
+            self.env["ecom.flow.return.tell"]._tell(lines.return_id, "inspect")
+            return
         for line in lines:
             if line.goods not in ("received", "wrong_item") or line.disposition or not line.arrived_move_id:
                 raise UserError(
                     self.env._("%(product)s is not in the quarantine.", product=line.product_id.display_name)
                 )
-        if disposition in ("scrap", "donate"):
-            self._scrap(lines, disposition)
-        else:
-            self._carry(lines, disposition)
+        self._carry_out(lines, disposition)
         lines.write({"disposition": disposition, "decided_by": self.env.uid, "decided_at": fields.Datetime.now()})
         if disposition == "give_back":
             lines.write({"goods": "given_back"})
+        self.env["ecom.flow.return.tell"]._tell(lines.return_id, "inspect")
+
+    def _carry_out(self, lines, disposition):
+        """The document of a decision; a hook for dispositions of other add-ons."""
+        if disposition in ("scrap", "donate"):
+            self._scrap(lines, disposition)
+        elif disposition == "regrade":
+            self.env["ecom.flow.return.regrade"]._regrade(lines)
+        else:
+            self._carry(lines, disposition)
 
     def _write_off(self, lines):
         """Goods that will not come any more: no stock document, a name on the loss."""
@@ -117,4 +126,23 @@ class EcomFlowReturnDispose(models.AbstractModel):
             "ecom_disposed_line_id": line.id,
             "move_line_ids": [Command.create({**common, **content})],
             **(again if disposition == "give_back" else {}),
+            **(self._prepare_vendor(line) if disposition == "vendor" else {}),
         }
+
+    def _prepare_vendor(self, line):
+        """Back to where it was bought: the receipt that it came with, so that the vendor owes us its price."""
+        domain = [
+            ("product_id", "=", line.product_id.id),
+            ("location_id.usage", "=", "supplier"),
+            ("state", "=", "done"),
+        ]
+        if line.lot_id:
+            domain.append(("move_line_ids.lot_id", "=", line.lot_id.id))
+        bought = self.env["stock.move"].search(
+            [*domain, ("company_id", "=", line.company_id.id)], order="id desc", limit=1
+        )
+        if not bought:
+            return {}
+        # Where purchases are kept; their receipts are then counted down.
+        order = {"purchase_line_id": bought.purchase_line_id.id} if "purchase_line_id" in bought._fields else {}
+        return {"origin_returned_move_id": bought.id, "to_refund": True, **order}

@@ -79,7 +79,7 @@ class EcomFlowReturnReckon(models.AbstractModel):
             Back(
                 article=self._running(articles, backs, index),
                 quantity=share,
-                no_fee=line.reason_id.is_claim or line.found_reason_id.is_claim or line.goods == "keep",
+                no_fee=self._is_free(line, policy),
             )
             for index, (line, _key, share) in enumerate(backs)
         ]
@@ -96,6 +96,12 @@ class EcomFlowReturnReckon(models.AbstractModel):
             backs=tuple((line, key[0], share) for line, key, share in backs),
             refund=found,
         )
+
+    @staticmethod
+    def _is_free(line, policy):
+        """Whether no fee is kept back: our fault, or goods instead of money where the policy says so."""
+        exchanged = line.resolution == "exchange" and not policy.exchange_fee
+        return exchanged or line.reason_id.is_claim or line.found_reason_id.is_claim or line.goods == "keep"
 
     @staticmethod
     def _running(articles, backs, index):
@@ -162,6 +168,11 @@ class EcomFlowReturnReckon(models.AbstractModel):
         if line.quantity:
             before += sum((exact(credit.quantity) / exact(line.quantity) for credit in others), ZERO) * sold.quantity
         given = sum((exact(credit.price_total) for credit in ours | others), ZERO)
+        goodwill = credits.filtered(lambda credit: credit.ecom_credits_id == line and not credit.ecom_return_line_id)
+        if line.price_total:
+            # Of a kit each component its share.
+            share = sold.gross / exact(line.price_total)
+            given += sum((exact(credit.price_total) for credit in goodwill), ZERO) * share
         return replace(sold, before=min(before, sold.quantity), given=given)
 
     # --------------------------------------------------------------- shipping

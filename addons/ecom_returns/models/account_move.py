@@ -8,6 +8,15 @@ class AccountMove(models.Model):
         "ecom.return", string="Return", readonly=True, index="btree_not_null", copy=False, ondelete="set null"
     )
 
+    def _post(self, soft=True):
+        """The invoice of a replacement is paid by what came back."""
+        posted = super()._post(soft=soft)
+        invoices = posted.filtered(lambda move: move.move_type == "out_invoice")
+        records = invoices.sudo().invoice_line_ids.sale_line_ids.order_id.ecom_replaces_id
+        if records:
+            self.env["ecom.flow.return.exchange"].sudo()._settle(records)
+        return posted
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"

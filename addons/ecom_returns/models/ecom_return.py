@@ -18,6 +18,7 @@ class EcomReturn(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, tracking=True)
     channel_id = fields.Many2one("ecom.channel", check_company=True, ondelete="restrict", index="btree_not_null")
     external_id = fields.Char(string="ID on the Channel", copy=False)
+    version = fields.Char(copy=False, readonly=True, help="As the channel told it last.")
     policy_id = fields.Many2one("ecom.return.policy", check_company=True, ondelete="restrict")
     reason = fields.Char(string="Customer's Words")
     refund_first = fields.Boolean(
@@ -39,7 +40,9 @@ class EcomReturn(models.Model):
         help="Was the return agreed to?",
     )
     authorised_by = fields.Many2one("res.users", readonly=True, copy=False)
+    authorised_at = fields.Datetime(readonly=True, copy=False)
     refusal = fields.Char(readonly=True, copy=False, tracking=True, help="Why it was refused.")
+    refusal_code = fields.Char(readonly=True, copy=False, help="The same in a word that channels know.")
     findings = fields.Text(readonly=True, copy=False, help="What the rules found when it was opened.")
     line_ids = fields.One2many("ecom.return.line", "return_id", string="Lines")
     order_ids = fields.Many2many(

@@ -1,10 +1,10 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..policy.states import AUTHORISATION, may
 
 MANAGER = "ecom_connector.ecom_connector_group_channel_manager"
-DECIDED = {"authorisation", "authorised_by", "refusal", "refund_first"}
+DECIDED = {"authorisation", "authorised_by", "authorised_at", "refusal", "refusal_code", "refund_first"}
 TERMS = {"policy_id", "partner_id", "company_id", "channel_id", "external_id"}
 
 
@@ -26,7 +26,7 @@ class EcomReturn(models.Model):
             elif answer.outcome == "approve":
                 record._approve()
             elif answer.outcome == "refuse":
-                record._refuse(record.findings)
+                record._refuse(record.findings, next(finding.code for finding in answer.findings))
 
     def action_approve(self):
         """Agree to it, and expect the goods."""
@@ -54,6 +54,7 @@ class EcomReturn(models.Model):
         for record in self:
             record._authorise("cancelled")
             record._withdraw_moves()
+        self.env["ecom.flow.return.tell"]._tell(self, "decline")
 
     def action_expire(self):
         """The time is over and nothing came. What was paid back for it stays owed."""
@@ -105,6 +106,13 @@ class EcomReturn(models.Model):
                 raise UserError(self.env._("Nothing of this return is to be credited now."))
             self.env["ecom.flow.return.credit"].sudo()._credit(lines)
 
+    def action_pay_back(self):
+        """Have the payment provider that took the money give it back, as far as credit notes are open."""
+        if not self.env.user.has_group("account.group_account_invoice"):
+            raise AccessError(self.env._("Only who works on invoices may pay back."))
+        self.check_access("read")
+        self.env["ecom.flow.return.pay_back"].sudo()._pay_back(self.sudo())
+
     def action_open_transfers(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_picking_tree_all")
         return {**action, "domain": [("id", "in", self.picking_ids.ids)], "context": {}}
@@ -118,16 +126,28 @@ class EcomReturn(models.Model):
         for record in self:
             if not may(AUTHORISATION, record.authorisation, state):
                 raise UserError(self.env._("%(record)s was decided already.", record=record.name))
-        self.sudo().write({"authorisation": state, "authorised_by": self.env.uid, **values})
+        self.sudo().write(
+            {
+                "authorisation": state,
+                "authorised_by": self.env.uid,
+                "authorised_at": fields.Datetime.now(),
+                **values,
+            }
+        )
 
     def _approve(self):
         if not self.line_ids:
             raise UserError(self.env._("Say what shall come back."))
         self._authorise("approved")
+        # What was given up comes after all.
+        self.sudo().line_ids.filtered(lambda line: line.goods == "expired").goods = "awaiting"
         self._announce_goods()
+        self.env["ecom.flow.return.exchange"]._release(self)
+        self.env["ecom.flow.return.tell"]._tell(self, "approve")
 
-    def _refuse(self, reason):
-        self._authorise("rejected", refusal=reason)
+    def _refuse(self, reason, code="other"):
+        self._authorise("rejected", refusal=reason, refusal_code=code)
+        self.env["ecom.flow.return.tell"]._tell(self, "decline")
 
     def _announce_goods(self):
         self.env["ecom.flow.return.agree"].sudo()._expect(self.sudo().line_ids)

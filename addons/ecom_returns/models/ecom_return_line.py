@@ -6,6 +6,7 @@ from ..policy.dispositions import Looked, propose
 from ..policy.states import disagreement
 
 # What people say of a line; everything else follows from transfers, credit notes, refunds and the return's buttons.
+GRADES = [("a", "A: as new"), ("b", "B: opened"), ("c", "C: worn"), ("d", "D: broken")]
 SAID = {"reason_id", "photo_ids", "grade", "found_reason_id", "wanted", "resolution"}
 
 
@@ -26,6 +27,7 @@ class EcomReturnLine(models.Model):
         "product.product", compute="_compute_product_id", store=True, readonly=False, precompute=True, index=True
     )
     uom_id = fields.Many2one(related="product_id.uom_id")
+    external_id = fields.Char(string="ID on the Channel", readonly=True)
     quantity = fields.Float(digits="Product Unit", default=1.0, required=True)
     origin_move_id = fields.Many2one(
         "stock.move", string="Delivered With", readonly=True, index="btree_not_null", ondelete="restrict"
@@ -57,7 +59,7 @@ class EcomReturnLine(models.Model):
     disposed_move_ids = fields.One2many("stock.move", "ecom_disposed_line_id")
     lot_id = fields.Many2one("stock.lot", string="Lot/Serial", readonly=True, ondelete="restrict")
     # Inspection
-    grade = fields.Selection([("a", "A: as new"), ("b", "B: opened"), ("c", "C: worn"), ("d", "D: broken")])
+    grade = fields.Selection(GRADES)
     found_reason_id = fields.Many2one("ecom.return.reason", string="Found", ondelete="restrict")
     wanted = fields.Selection(
         selection="_selection_disposition", string="Decision", compute="_compute_wanted", store=True, readonly=False
@@ -66,7 +68,9 @@ class EcomReturnLine(models.Model):
     decided_by = fields.Many2one("res.users", readonly=True, copy=False)
     decided_at = fields.Datetime(readonly=True, copy=False)
     # Money
-    resolution = fields.Selection([("refund", "Refund"), ("none", "No Refund")], default="refund", required=True)
+    resolution = fields.Selection(
+        [("refund", "Refund"), ("exchange", "Exchange"), ("none", "No Refund")], default="refund", required=True
+    )
     refund_line_id = fields.Many2one(
         "ecom.refund.line", string="Refunded on the Channel", readonly=True, copy=False, index="btree_not_null"
     )
@@ -96,6 +100,7 @@ class EcomReturnLine(models.Model):
     def _selection_disposition(self):
         return [
             ("restock", self.env._("Back to Stock")),
+            ("regrade", self.env._("Back to Stock as Another Article")),
             ("refurbish", self.env._("Refurbish")),
             ("vendor", self.env._("Back to the Vendor")),
             ("liquidate", self.env._("Sell Off")),
@@ -125,12 +130,26 @@ class EcomReturnLine(models.Model):
 
     @api.depends("grade", "found_reason_id")
     def _compute_wanted(self):
-        for line in self:
-            if line.grade:
-                looked = Looked(
-                    grade=line.grade, cost=exact(line.product_id.standard_price), expired=line._is_expired()
-                )
-                line.wanted = propose(looked)
+        rules = self.env["ecom.return.rule"]._rules(self.company_id)
+        for line in self.filtered("grade"):
+            line.wanted = propose(line._looked(), rules[line.company_id])
+
+    def _looked(self):
+        """policy.dispositions.Looked of what lies here."""
+        product, dispositions = self.product_id, dict(self._selection_disposition())
+        if not product.ecom_regrade_id:
+            dispositions.pop("regrade")
+        categories = (product.categ_id.parent_path or "").split("/")
+        return Looked(
+            grade=self.grade,
+            reason=(self.found_reason_id or self.reason_id).id,
+            categories=tuple(int(number) for number in categories if number),
+            product=product.id,
+            channel=self.return_id.channel_id.id,
+            cost=exact(product.with_company(self.company_id).standard_price),
+            expired=self._is_expired(),
+            possible=tuple(dispositions),
+        )
 
     @api.depends("refund_line_id.refund_id", "owed_refund_id")
     def _compute_refund_id(self):
@@ -143,6 +162,7 @@ class EcomReturnLine(models.Model):
         "credit_line_ids.move_id.state",
         "credit_line_ids.move_id.payment_state",
         "credit_line_ids.move_id.amount_residual",
+        "credit_line_ids.move_id.transaction_ids.state",
     )
     def _compute_money(self):
         """Granted is one thing, paid back another: by the channel, or by what was booked here."""
@@ -154,8 +174,10 @@ class EcomReturnLine(models.Model):
                 under_way = refund.message_ids.filtered(lambda message: message.state == "waiting")
                 states = {"done": "executed", "failed": "failed", "pending": "pending" if under_way else "granted"}
                 line.money = states[refund.state]
+            elif paid or not notes:
+                line.money = "executed" if paid else "none"
             else:
-                line.money = "executed" if paid else "granted" if notes else "none"
+                line.money = self.env["ecom.flow.return.pay_back"]._money(notes)
 
     @api.depends(
         "return_id.authorisation", "goods", "money", "disposition", "resolution", "credit_line_ids.parent_state"

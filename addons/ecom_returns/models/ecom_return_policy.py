@@ -22,7 +22,7 @@ class EcomReturnPolicy(models.Model):
     company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     # For whom
-    channel_ids = fields.Many2many("ecom.channel", check_company=True, help="Empty: all, and orders of no channel.")
+    channel_ids = fields.Many2many("ecom.channel", help="Empty: all, and orders of no channel.")
     country_ids = fields.Many2many("res.country", help="Where the goods were sent. Empty: everywhere.")
     country_group_id = fields.Many2one("res.country.group")
     partner_tag_ids = fields.Many2many("res.partner.category", string="Customer Tags")
@@ -56,6 +56,17 @@ class EcomReturnPolicy(models.Model):
         [("reduces", "Less Is Credited"), ("service", "A Service of Its Own")], default="reduces", required=True
     )
     fee_product_id = fields.Many2one("product.product", domain="[('type', '=', 'service')]", check_company=True)
+    exchange_fee = fields.Boolean(string="Fee on Exchanges Too")
+    advance_days = fields.Integer(
+        string="Days for Goods Replaced in Advance",
+        help="A replacement may leave before the goods are back; what is not here so many days later is charged. "
+        "0: nothing leaves before.",
+    )
+    overdue_days = fields.Integer(
+        string="Goods Are Overdue After",
+        default=30,
+        help="Days after the return was agreed to. Goods that are neither here nor on their way expire then. 0: never.",
+    )
     shipping = fields.Selection(
         [
             ("none", "Not Given Back"),
@@ -69,7 +80,8 @@ class EcomReturnPolicy(models.Model):
     standard_rate = fields.Monetary(string="Standard Delivery", help="The cheapest on offer, with tax.")
 
     _limits_positive = models.Constraint(
-        "CHECK(window_days >= 0 AND claim_days >= 0 AND travel_days >= 0 AND fee_value >= 0)",
+        "CHECK(window_days >= 0 AND claim_days >= 0 AND travel_days >= 0 AND fee_value >= 0"
+        " AND advance_days >= 0 AND overdue_days >= 0)",
         "Days and fees are not below zero.",
     )
 

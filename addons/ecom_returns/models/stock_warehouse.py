@@ -37,3 +37,22 @@ class StockWarehouse(models.Model):
                 )
             )
         return self[field]
+
+    def _ecom_regraded(self):
+        """Where goods pass that become another article: no stock, one a company. With an account of its own, perpetual
+        valuation books there what they lost."""
+        place = self.company_id.ecom_regraded_id
+        if not place:
+            place = (
+                self.env["stock.location"]
+                .sudo()
+                .create(
+                    {
+                        "name": self.env._("Returns Become Another Article"),
+                        "usage": "inventory",
+                        "company_id": self.company_id.id,
+                    }
+                )
+            )
+            self.company_id.sudo().ecom_regraded_id = place
+        return place

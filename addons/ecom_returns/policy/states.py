@@ -15,7 +15,7 @@ GOODS = {
     "short": ("received", "lost"),
     "wrong_item": ("given_back", "received"),
     "lost": ("received",),
-    "expired": ("received", "in_transit"),
+    "expired": ("received", "in_transit", "awaiting"),
     "given_back": (),
 }
 MONEY = {

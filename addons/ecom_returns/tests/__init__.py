@@ -5,5 +5,11 @@ from . import test_credit
 from . import test_refund_first
 from . import test_decisions
 from . import test_withdraw
+from . import test_exchange
+from . import test_dispositions
+from . import test_channel_returns
+from . import test_stories
+from . import test_edges
+from . import test_kits
 from . import test_play
 from . import test_tour_returns

@@ -1,3 +1,5 @@
+from odoo import fields
+from odoo.addons.ecom_connector.flow.send import Answer
 from odoo.tests import tagged
 
 from .returns_case import ReturnsCase
@@ -126,6 +128,39 @@ class TestRefundFirst(ReturnsCase):
         self.assertEqual(self.look(), record)
         self.assertEqual(order.ecom_refund_ids.mapped("external_id"), ["made-there"], "what we owed is paid")
         self.assertEqual((record.line_ids.money, record.state), ("executed", "closed"))
+
+    def owed(self):
+        """(order, record, what is owed for one of its two shirts)"""
+        order = self.channels()
+        payment = {"external_id": "pay-1", "kind": "capture", "state": "done", "amount": 24}
+        links = {"channel_id": self.channel.id, "order_id": order.id, "currency_id": self.euro.id}
+        self.env["ecom.order.payment"].create(payment | links)
+        record = self.received(order, 1)
+        self.decide(record)
+        self.credited(record)
+        return order, record, order.ecom_refund_ids
+
+    def test_a_refund_of_ours_that_the_channel_told_of_first_is_that_one(self):
+        """The answer to our call was lost, the poll brought the refund, and then the call is found done there."""
+        order, record, owed = self.owed()
+        message = self.env["ecom.message"].create(owed._prepare_message())
+        told = self.refund(order, 0, "made-there", amount=12)
+        answer = Answer(external_id="made-there")
+        self.env["ecom.flow.send"]._settle_refunds(self.channel, message, answer)
+        self.assertEqual((order.ecom_refund_ids, record.line_ids.refund_id), (told, told))
+        self.assertEqual((record.line_ids.money, record.state), ("executed", "closed"))
+        self.look()
+        self.assertEqual(len(self.look()), 1, "nothing more is owed for it")
+
+    def test_a_marketplace_confirms_a_refund_by_its_settlement(self):
+        order, record, owed = self.owed()
+        owed.external_id = "r-market"
+        self.assertEqual(record.line_ids.money, "granted")
+        owed._confirm_settled(fields.Datetime.to_datetime("2026-03-09 00:00:00"))
+        self.assertEqual((owed.state, str(owed.refunded_at)), ("done", "2026-03-09 00:00:00"))
+        self.assertEqual((record.line_ids.money, record.state), ("executed", "closed"))
+        owed._confirm_settled(fields.Datetime.to_datetime("2026-04-01 00:00:00"))
+        self.assertEqual(str(owed.refunded_at), "2026-03-09 00:00:00", "once")
 
     def test_a_batch_costs_a_flat_number_of_statements_a_refund(self):
         orders = [self.channels(1) for _number in range(6)]

@@ -1,3 +1,4 @@
 from . import ecom_return_open_wizard
 from . import ecom_return_receive_wizard
 from . import ecom_return_refuse_wizard
+from . import ecom_return_exchange_wizard

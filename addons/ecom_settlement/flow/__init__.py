@@ -8,3 +8,4 @@ from . import keep
 from . import fetch
 from . import missing
 from . import dispute
+from . import confirm

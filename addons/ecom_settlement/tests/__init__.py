@@ -7,3 +7,4 @@ from . import test_fee_tax
 from . import test_fetch
 from . import test_learn
 from . import test_dispute
+from . import test_confirm

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.sandbox.shopify import goods, graph, making, people
+from tests.sandbox.shopify import goods, graph, making, people, returning
 from tests.sandbox.shopify.node import Node, gid, number, problem
 
 
@@ -29,6 +29,7 @@ def root(shop):
         orderEditCommit=lambda _info, **asked: commit_edit(shop, **asked),
         **making.root(shop),
         productVariantsBulkUpdate=lambda _info, **asked: update_variants(shop, **asked),
+        **returning.changes(shop),
         webhookSubscriptionCreate=lambda _info, **asked: subscribe(shop, **asked),
         webhookSubscriptionUpdate=lambda _info, **asked: change_hook(shop, **asked),
     )

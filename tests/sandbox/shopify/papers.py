@@ -99,6 +99,7 @@ def return_(shop, row, entry):
             "closedAt": graph.moment(entry["at"]) if entry["status"] == "CLOSED" else None,
             "requestApprovedAt": None,
             "decline": None,
+            "reverseFulfillmentOrders": connection([_reverse(entry)] if entry["status"] != "REQUESTED" else []),
             "order": Node(id=gid("Order", row["id"]), updatedAt=graph.moment(row["updated"])),
             "returnShippingFees": [_fee("ReturnShippingFee", *fee) for fee in entry.get("shipping", ())],
             "returnLineItems": connection([_return_line(shop, entry, *one) for one in entry["lines"]]),
@@ -108,7 +109,7 @@ def return_(shop, row, entry):
 
 
 def _return_line(shop, entry, line, units):
-    done = units if entry["status"] == "CLOSED" else 0
+    done = units if entry["status"] == "CLOSED" else entry.get("processed", {}).get(line["id"], 0)
     return Node(
         __typename="ReturnLineItem",
         id=gid("ReturnLineItem", line["id"]),
@@ -128,6 +129,19 @@ def _return_line(shop, entry, line, units):
 
 def _fee(kind, number, bag):
     return Node(id=gid(kind, number), amountSet=graph.bag(bag))
+
+
+def _reverse(entry):
+    """What waits to be looked at; its lines are there once the return was agreed to."""
+    lines = [
+        Node(
+            id=gid("ReverseFulfillmentOrderLineItem", line["id"]),
+            totalQuantity=units,
+            fulfillmentLineItem=Node(id=gid("FulfillmentLineItem", line["id"])),
+        )
+        for line, units in entry["lines"]
+    ]
+    return Node(id=gid("ReverseFulfillmentOrder", entry["id"]), status="OPEN", lineItems=connection(lines))
 
 
 def _exchange_line(number, line, units):

@@ -46,12 +46,12 @@ def take_units(shop, order, taken, note=""):
             }
         )
         line["current"] -= units
-        _restock(shop, order, line, units, restock)
+        put_back(shop, order, line, units, restock)
     order["refunds"].append(made)
     return made
 
 
-def _restock(shop, order, line, units, restock):
+def put_back(shop, order, line, units, restock):
     for place in order["places"]:
         for entry in place["lines"]:
             if entry["line"] is line and line["variant"]:
@@ -193,7 +193,7 @@ def cancel(shop, number, restock=True):
         order = shop.orders[number]
         for line in order["lines"]:
             if line["current"] and line["variant"] and restock:
-                _restock(shop, order, line, line["current"], "CANCEL")
+                put_back(shop, order, line, line["current"], "CANCEL")
         for place in order["places"]:
             place["status"] = "CANCELLED"
         order["cancelled"] = shop.now()

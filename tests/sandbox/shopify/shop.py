@@ -12,7 +12,7 @@ CLIENT_ID, CLIENT_SECRET = "sandbox-app", "sandbox-secret"
 ALL_SCOPES = (
     *("write_orders", "read_all_orders", "read_customers", "read_discounts", "write_products", "write_inventory"),
     "read_locations",
-    *("write_merchant_managed_fulfillment_orders", "write_order_edits", "read_returns", "read_markets"),
+    *("write_merchant_managed_fulfillment_orders", "write_order_edits", "write_returns", "read_markets"),
     *("read_shopify_payments_payouts",),
 )
 

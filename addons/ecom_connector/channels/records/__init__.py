@@ -8,7 +8,7 @@ from .goods import Coupon, ItemChange, ItemParent, ItemResult, Price, Product, S
 from .money import Payment, Refund, RefundLine, Tax, ZERO
 from .order import Line, Order, Risk
 from .parcels import Cancellation, Note, Shipment, ShipmentLine
-from .payouts import Flaw, ReturnNotice, Settlement, SettlementLine
+from .payouts import Flaw, ReturnAnswer, ReturnAnswerLine, ReturnNotice, Settlement, SettlementLine
 from .people import Address, Buyer, Customer
 from .shop import Event, Location, Page, Raw, Shop, Site, Subscription, Waiting
 
@@ -34,6 +34,8 @@ __all__ = [
     "Raw",
     "Refund",
     "RefundLine",
+    "ReturnAnswer",
+    "ReturnAnswerLine",
     "ReturnNotice",
     "Risk",
     "Settlement",

@@ -97,3 +97,36 @@ class ReturnNotice:
     state: str = "requested"
     reason: str = ""
     lines: tuple[RefundLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnAnswerLine:
+    """Units of a line of a return that were looked at.
+
+    line_id     the channel's id of the return's line
+    quantity    whole units of the listing, of this disposition
+    disposition "restocked" (the channel puts them back on sale itself), "not_restocked", "processing" (somebody works
+                on them first), "missing"
+    """
+
+    line_id: str
+    quantity: Decimal
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnAnswer:
+    """What we decided about a return of the channel. It says what holds in all, so telling it twice is telling it once.
+
+    verb        "approve", "decline", "inspect"
+    reason      why it is declined: "too_late", "final_sale", "other"; `note`: in words for the buyer
+    lines       of "inspect": all units of this return that were looked at so far
+    """
+
+    key: str
+    return_id: str
+    order_id: str
+    verb: str
+    reason: str = "other"
+    note: str = ""
+    lines: tuple[ReturnAnswerLine, ...] = ()

@@ -1,14 +1,15 @@
-"""Returns of Shopify: what buyers want to send back, and how far that is. Money is a matter of refunds."""
+"""Returns of Shopify: what buyers want to send back, how far that is, and what we say to it. Money is a matter of
+refunds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ..errors import Unreadable
-from ..records import Page, Raw, RefundLine, ReturnNotice
-from . import fields, ids, refunds, whole
-from .documents import money
+from ..errors import Gone, Rejected, Unreadable
+from ..records import Page, Raw, RefundLine, ReturnAnswer, ReturnAnswerLine, ReturnNotice
+from . import answers, fields, ids, refunds, whole
+from .documents import money, reverse
 
 _STATES = {
     "REQUESTED": "requested",
@@ -16,6 +17,12 @@ _STATES = {
     "DECLINED": "declined",
     "CANCELED": "declined",
     "CLOSED": "closed",
+}
+_DISPOSITIONS = {
+    "restocked": "RESTOCKED",
+    "not_restocked": "NOT_RESTOCKED",
+    "processing": "PROCESSING_REQUIRED",
+    "missing": "MISSING",
 }
 
 
@@ -78,3 +85,91 @@ def _line(line: Mapping[str, Any]) -> RefundLine:
         quantity=Decimal(fields.count(line.get("quantity"))),
         amount=fields.side(line, "withCodeDiscountedTotalPriceSet", refunds.BUYER),
     )
+
+
+# --------------------------------------------------------------------- ours
+def answer_return(client, answer: ReturnAnswer) -> str:
+    """Tell the shop what we decided. What it knows already is not said again, whoever said it first."""
+    what = f"Answering return {answer.return_id}"
+    asked = {"id": ids.gid("Return", answer.return_id)}
+    found = fields.record(client.ask(reverse.RETURN_TO_ANSWER, asked, what=what).get("return"))
+    if not found:
+        raise Gone(f"{what}: the shop does not have it any more.")
+    {"approve": _approve, "decline": _decline, "inspect": _inspect}[answer.verb](client, answer, found, what)
+    return answer.return_id
+
+
+def _approve(client, _answer: ReturnAnswer, found: Mapping[str, Any], what: str) -> None:
+    if found.get("status") in ("OPEN", "CLOSED"):
+        return
+    told = client.ask(reverse.APPROVE_RETURN, {"input": {"id": found["id"], "notifyCustomer": False}}, what=what)
+    answers.payload(told, "returnApproveRequest", what)
+
+
+def _decline(client, answer: ReturnAnswer, found: Mapping[str, Any], what: str) -> None:
+    """A request is declined; what was agreed to before is cancelled."""
+    if found.get("status") in ("DECLINED", "CANCELED"):
+        return
+    if found.get("status") == "OPEN":
+        told = client.ask(reverse.CANCEL_RETURN, {"id": found["id"]}, what=what)
+        answers.payload(told, "returnCancel", what)
+        return
+    reason = {"too_late": "RETURN_PERIOD_ENDED", "final_sale": "FINAL_SALE"}.get(answer.reason, "OTHER")
+    asked = {"id": found["id"], "declineReason": reason, "declineNote": answer.note[:500], "notifyCustomer": False}
+    answers.payload(client.ask(reverse.DECLINE_RETURN, {"input": asked}, what=what), "returnDeclineRequest", what)
+
+
+def _inspect(client, answer: ReturnAnswer, found: Mapping[str, Any], what: str) -> None:
+    """Process what was looked at and is not processed there yet; money is a refund of its own."""
+    asked = build_inspection(answer, found)
+    if asked["returnLineItems"]:
+        answers.payload(client.ask(reverse.PROCESS_RETURN, {"input": asked}, what=what), "returnProcess", what)
+
+
+def build_inspection(answer: ReturnAnswer, found: Mapping[str, Any]) -> dict[str, Any]:
+    """The units that are new there, line by line, each with its disposition. Rejected where the shop expects fewer."""
+    places = _reverse_lines(found)
+    listed = {ids.number(row.get("id")) for row in fields.rows(found.get("returnLineItems"))}
+    if not listed.issuperset(line.line_id for line in answer.lines):
+        raise Rejected("The shop does not list these lines with the return.")
+    lines = []
+    for row in fields.rows(found.get("returnLineItems")):
+        looked = [line for line in answer.lines if line.line_id == ids.number(row.get("id"))]
+        known = fields.count(row.get("processedQuantity"))
+        parts = list(_new_parts(looked, known))
+        new = sum(units for units, _disposition in parts)
+        if known + new > fields.count(row.get("quantity")):
+            raise Rejected(f"The return has {fields.count(row.get('quantity'))} units of this, not {known + new}.")
+        if not new:
+            continue
+        place = places.get(fields.text(fields.record(row.get("fulfillmentLineItem")).get("id")))
+        lines.append({"id": row["id"], "quantity": new, "dispositions": _dispositions(parts, place)})
+    return {"returnId": found["id"], "notifyCustomer": False, "returnLineItems": lines}
+
+
+def _reverse_lines(found: Mapping[str, Any]) -> dict[str, str]:
+    """{fulfilled line: line of the reverse fulfilment}"""
+    return {
+        fields.text(fields.record(row.get("fulfillmentLineItem")).get("id")): row["id"]
+        for order in fields.rows(found.get("reverseFulfillmentOrders"))
+        for row in fields.rows(order.get("lineItems"))
+    }
+
+
+def _new_parts(looked: Sequence[ReturnAnswerLine], known: int) -> Iterator[tuple[int, str]]:
+    """(units, disposition) without the first `known` units, which the shop was told before."""
+    for line in looked:
+        units = int(line.quantity)
+        skipped = min(known, units)
+        known -= skipped
+        if units > skipped:
+            yield units - skipped, line.disposition
+
+
+def _dispositions(parts: Sequence[tuple[int, str]], place: str | None) -> list[dict[str, Any]]:
+    if place is None:
+        return []
+    return [
+        {"reverseFulfillmentOrderLineItemId": place, "quantity": units, "dispositionType": _DISPOSITIONS[disposition]}
+        for units, disposition in parts
+    ]

@@ -19,7 +19,7 @@ SCOPES = {
     "read_locations": "Read locations (read_locations)",
     "write_merchant_managed_fulfillment_orders": "Report parcels (write_merchant_managed_fulfillment_orders)",
     "write_order_edits": "Take lines off an order (write_order_edits)",
-    "read_returns": "Read returns and exchanges (read_returns)",
+    "write_returns": "Read and answer returns (write_returns)",
     "read_markets": "Read markets (read_markets)",
     "read_shopify_payments_payouts": "Read payouts of Shopify Payments (read_shopify_payments_payouts)",
 }

@@ -2,7 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 from unittest import TestCase
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ..amounts import Back, refund
@@ -134,6 +134,7 @@ class TestAmounts(TestCase):
         self.assertEqual(difference(new=money(20), credit=money(24), bonus=money(10)), -4)
 
     # ---------------------------------------------------------------- any order
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(st.tuples(st.integers(1, 9), st.integers(0, 99999), st.integers(0, 20000)), min_size=1, max_size=6),
         st.integers(0, 5000),
@@ -158,6 +159,7 @@ class TestAmounts(TestCase):
             self.assertLessEqual(found.total, paid)
         self.assertEqual(given_back, paid)
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.integers(1, 9),
         st.integers(0, 9999),

@@ -1,7 +1,7 @@
 """Everything that is ever asked of Shopify, word for word. `ALL` lists it for the tests, which hold it to the
 schema."""
 
-from . import access, bulk, fulfilment, goods, money, orders, people, stock, webhooks
+from . import access, bulk, fulfilment, goods, money, orders, people, reverse, stock, webhooks
 from .document import Document
 
 ALL: tuple[Document, ...] = (
@@ -12,6 +12,7 @@ ALL: tuple[Document, ...] = (
     *goods.ALL,
     *money.ALL,
     *people.ALL,
+    *reverse.ALL,
     *webhooks.ALL,
     *bulk.ALL,
 )
