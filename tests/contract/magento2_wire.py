@@ -4,6 +4,7 @@ contract of 2.4.9; what it does with stock is what the source of Magento does: o
 import json
 import sys
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ VERSIONS = ("2.4.6", "2.4.9")
 KEYS = {"consumer_key": "ck", "consumer_secret": "cs", "access_token_secret": "ats"}
 
 
+@cache
 def contracts(version):
     spec = openapi.load(recorded.specs("magento2") / f"admin-schema-{version}.yaml")
     return [openapi.Contract(spec, "/rest"), openapi.Contract(spec, "/rest/all")]

@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 # Files are named after the shop in short: test_magento_requests.py.
 SHORT = {"magento1": "magento"}
 # Channels whose nouns must all be held to something of the vendor's.
-HELD = ("woocommerce", "prestashop", "magento1", "amazon", "ebay", "magento2", "bigcommerce")
+HELD = ("woocommerce", "prestashop", "magento1", "amazon", "ebay", "magento2", "bigcommerce", "walmart")
 # Asked through others: a client by every noun; what signs and sends is in the client.
 THROUGH_ALL = {"client"}
 # Tested in the channel's own folder alone, with the reason.

@@ -22,6 +22,8 @@ from channels.magento2 import client as magento2_client  # isort: skip
 from channels.magento2 import orders as magento2_orders  # isort: skip
 from channels.magento1 import orders as magento_orders  # isort: skip
 from channels.prestashop import orders as prestashop_orders  # isort: skip
+from channels.walmart import client as walmart_client  # isort: skip
+from channels.walmart import orders as walmart_orders  # isort: skip
 
 AMAZON = amazon_shop.CREDENTIALS
 
@@ -114,6 +116,14 @@ class Secrets(unittest.TestCase):
             client = bigcommerce_client.connect({"store": f"{shop.url}/stores/abc123/", "access_token": "ACCESS42"})
             said = self.said(client.check, lambda: bigcommerce_orders.fetch_order(client, "1"))
         self.assertNotIn("ACCESS42", said)
+
+    def test_the_keys_of_a_walmart_account_are_told_to_nobody(self):
+        with Echo("/v3/token") as shop:
+            given = {"client_id": "id42", "client_secret": "SECRET42", "address": shop.url}
+            client = walmart_client.connect(given)
+            said = self.said(client.check, lambda: walmart_orders.fetch_order(client, "1"))
+        for secret in ("SECRET42", shop.token, b64encode(b"id42:SECRET42").decode()):
+            self.assertNotIn(secret, said)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ orders.py       parse_order(body: bytes) -> Order                       Unreadab
                                                                         in one call; of each what fetch_order would say
                 find_order(client, number) -> Raw | None
                 fetch_orders(client, since, until=None, token="", open_only=False) -> Page[Raw]  oldest change first
+                acknowledge_order(client, external_id: str) -> None     optional: where the seller has to say that he
+                                                                        has it, by Order.acknowledge_by. Safe to repeat
                 cancel_order(client, cancellation: Cancellation) -> str  optional: the whole, or what lines lost here
                 send_note(client, note: Note) -> str                    optional: a word on the order, for the buyer too
                 find_note(client, note: Note) -> str | None             optional: after an answer that never came

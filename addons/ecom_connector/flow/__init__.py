@@ -32,6 +32,7 @@ from . import hold
 from . import release
 from . import amend
 from . import withdraw
+from . import accept
 from . import withhold
 from . import ship
 from . import delay
@@ -41,6 +42,7 @@ from . import itemise
 from . import send
 from . import send_shipment
 from . import send_cancellation
+from . import send_acceptance
 from . import send_note
 from . import send_product
 from . import send_refund

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..channels import CHANNELS
+from .accept import ACCEPT
 
 
 class EcomFlowWithdraw(models.AbstractModel):
@@ -26,7 +27,11 @@ class EcomFlowWithdraw(models.AbstractModel):
         messages = self.env["ecom.message"].search(
             [("order_id", "=", order.id), ("direction", "=", "out"), ("topic", "=", "orders")]
         )
-        messages.filtered(lambda message: message.state in ("waiting", "failed"))._move("superseded")
+        # What is accepted and reduced afterwards is still accepted.
+        older = messages.filtered(lambda message: message.state in ("waiting", "failed"))
+        if order.state != "cancel":
+            older = older.filtered(lambda message: not message.event_key.startswith(ACCEPT))
+        older._move("superseded")
         self.env["ecom.message"].create(
             {
                 "channel_id": order.ecom_channel_id.id,

@@ -16,10 +16,12 @@ class SaleOrder(models.Model):
     )
 
     def action_confirm(self):
-        """What left elsewhere before it was confirmed here is delivered at once."""
+        """What left elsewhere before it was confirmed here is delivered at once; a channel that waits for our word gets
+        it."""
         result = super().action_confirm()
         orders = self.filtered("ecom_channel_id").sudo()
         self.env["ecom.flow.elsewhere"].sudo()._book(orders)
+        self.env["ecom.flow.accept"].sudo()._tell(orders)
         return result
 
     def _action_cancel(self):

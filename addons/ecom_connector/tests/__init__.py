@@ -1,3 +1,4 @@
+from . import test_accept
 from . import test_access
 from . import test_acquaint
 from . import test_alarm

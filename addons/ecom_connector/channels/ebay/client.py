@@ -15,6 +15,8 @@ from ..transport import HttpTransport, Request, Response, Transport, keep_header
 from . import account, answers, signing
 from .marketplaces import MARKETPLACES, signs
 
+# Asked with the application's own access, not with the seller's (guide).
+_OF_THE_APPLICATION = tuple(f"/commerce/notification/v1/{name}" for name in ("destination", "topic", "config"))
 _WORDS = {"client_id": "App ID", "client_secret": "Cert ID", "refresh_token": "user refresh token"}
 _VAT = re.compile(r"([A-Za-z]{2})[ =:]+([0-9]{1,2}(?:\.[0-9]{1,2})?)")
 
@@ -97,7 +99,7 @@ class Client(Caller):
 
     def prove(self, method: str, url: str, params: Mapping[str, Any], body: bytes) -> Mapping[str, str]:
         path = urlsplit(url).path
-        if path.startswith(("/commerce/notification/v1/public_key", "/commerce/notification/v1/destination")):
+        if path.startswith(_OF_THE_APPLICATION):
             return {"Authorization": f"Bearer {self._application.token()}"}
         if path.startswith("/post-order/"):
             return {"Authorization": f"IAF {self._access.token()}", "X-EBAY-C-MARKETPLACE-ID": self.marketplace}

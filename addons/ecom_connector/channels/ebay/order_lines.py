@@ -65,13 +65,13 @@ def _delivery(id: str, item: Mapping[str, Any], row: Mapping[str, Any], product:
     still_to_take = off if off and before != money(item.get("total")) else ZERO
     lines = []
     if shipping:
-        service = _service(row)
+        method = service(row)
         lines.append(
             Line(
                 external_id=f"{id}-shipping",
                 kind="shipping",
                 name="Shipping",
-                method=service,
+                method=method,
                 gross=shipping,
                 discount=min(still_to_take, shipping),
             )
@@ -82,7 +82,7 @@ def _delivery(id: str, item: Mapping[str, Any], row: Mapping[str, Any], product:
     return lines
 
 
-def _service(row: Mapping[str, Any]) -> str:
+def service(row: Mapping[str, Any]) -> str:
     for instruction in rows.rows(row.get("fulfillmentStartInstructions")):
         step = rows.record(instruction.get("shippingStep"))
         if step.get("shippingServiceCode"):

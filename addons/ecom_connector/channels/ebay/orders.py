@@ -45,7 +45,7 @@ def _order(external_id: str, created: datetime, row: Mapping[str, Any]) -> Order
     vat = rows.record(row.get(VAT)).get(ship_to.country)
     lines = order_lines.read_lines(row, rows.amount(vat) if vat else None)
     waiting = rows.text(row.get("orderPaymentStatus")) in _WAITING
-    payments, service = _payments(external_id, row), order_lines._service(row)
+    payments, service = _payments(external_id, row), order_lines.service(row)
     return Order(
         external_id=external_id,
         number=external_id,
