@@ -1,7 +1,10 @@
 from . import read
 from . import explain
 from . import plan
+from . import pair
+from . import draft
 from . import book
+from . import accrue
 from . import deposit
 from . import fee_tax
 from . import keep
@@ -9,3 +12,4 @@ from . import fetch
 from . import missing
 from . import dispute
 from . import confirm
+from . import collect

@@ -92,7 +92,7 @@ class EcomFlowDispute(models.AbstractModel):
                 self.env._("Let the accounts of payouts be proposed on %(channel)s first.", channel=channel.name)
             )
         journal, day = channel._settlement_journal(), fields.Date.context_today(self)
-        self.env["ecom.flow.book"]._refuse_locked(channel, day, journal)
+        self.env["ecom.flow.plan"]._refuse_locked(channel, day)
         balance = currency._convert(amount, channel.company_id.currency_id, channel.company_id, day)
         sides = zip(families, (1, -1), strict=True)
         move = self.env["account.move"].create(
@@ -119,13 +119,3 @@ class EcomFlowDispute(models.AbstractModel):
         )
         move.action_post()
         return move
-
-
-class EcomFlowPlan(models.AbstractModel):
-    _inherit = "ecom.flow.plan"
-
-    def _elsewhere(self, record, line, family, maps, missing, amount=None):
-        """What a dispute costs is gone, whoever wins it; only what is disputed may come back."""
-        if amount is not None and family == "dispute":
-            family = "payment_fee"
-        return super()._elsewhere(record, line, family, maps, missing, amount)

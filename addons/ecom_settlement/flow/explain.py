@@ -4,10 +4,14 @@ from decimal import Decimal
 import pytz
 
 from odoo import Command, models
+from odoo.addons.ecom_connector.flow.array import array
+from odoo.tools import SQL
 
 from ..matching.known import Known, bare
 from ..matching.line import Line
 from ..matching.match import match, remitted
+
+FOUND = ("match_state", "order_id", "is_remitted")
 
 
 class EcomFlowExplain(models.AbstractModel):
@@ -18,41 +22,76 @@ class EcomFlowExplain(models.AbstractModel):
 
     def _explain(self, settlement):
         """Match all its lines, with one query a kind of name."""
-        records = settlement.line_ids.filtered(lambda line: not line.matched_by)
-        lines = [self._line(record) for record in records]
-        known = self._known(settlement, lines)
-        kept = remitted(self._line(record) for record in settlement.line_ids)
-        changes = defaultdict(records.browse)
-        for record, line in zip(records, lines, strict=True):
+        records = settlement.line_ids
+        lines = list(self._lines(settlement, records))
+        kept = remitted(lines)
+        waiting = [(record, line) for record, line in zip(records, lines, strict=True) if not record.matched_by]
+        known = self._known(settlement, [line for _record, line in waiting])
+        changes, offers = [], {}
+        for record, line in waiting:
             found = match(line, known)
-            state = found.state
-            changes[state, found.orders, line.number in kept] |= record
-        for (state, orders, is_remitted), group in changes.items():
-            order = next(iter(orders)) if state == "confirmed" else False
-            group.write({"match_state": state, "order_id": order, "is_remitted": is_remitted})
-            offered = list(orders) if state == "ambiguous" else []
-            # Most lines never had any, and writing none costs a query each.
-            if offered or group.candidate_ids:
-                group.write({"candidate_ids": [Command.set(offered)]})
+            if "ambiguous" in (found.state, record.match_state):
+                offers[record] = list(found.orders) if found.state == "ambiguous" else []
+            order = next(iter(found.orders)) if found.state == "confirmed" else None
+            now = (found.state, order, line.number in kept)
+            if now != (record.match_state, record.order_id.id or None, record.is_remitted):
+                changes.append((record.id, *now))
+        self._keep(settlement, changes)
+        for record, orders in offers.items():
+            record.candidate_ids = [Command.set(orders)]
 
-    @staticmethod
-    def _line(record):
-        settlement = record.settlement_id
-        moment = record.posted_at or settlement.date_to or settlement.date_from
-        zone = pytz.timezone(settlement.company_id.partner_id.tz or record.env.user.tz or "UTC")
-        return Line(
-            number=record.number,
-            family="remitted_tax" if record.is_remitted else record.family,
-            kind=record.kind or "",
-            detail=record.detail or "",
-            amount=Decimal(str(record.amount)),
-            fee=Decimal(str(record.fee)),
-            order=record.order_reference or "",
-            name=record.order_number or "",
-            payment=record.payment_reference or "",
-            refund=record.refund_reference or "",
-            day=pytz.utc.localize(moment).astimezone(zone).date() if moment else settlement.deposit_date,
+    def _keep(self, settlement, changes):
+        """(line, state, order, is remitted): one statement for all, the ORM would write each order's lines apart."""
+        if not changes:
+            return
+        ids, states, orders, kept = map(list, zip(*changes, strict=True))
+        settlement.line_ids.flush_recordset(FOUND)
+        self.env.cr.execute(
+            SQL(
+                """UPDATE ecom_settlement_line line
+                      SET match_state = found.state, order_id = found.order_id, is_remitted = found.is_remitted
+                     FROM unnest(%s, %s, %s, %s) AS found(id, state, order_id, is_remitted)
+                    WHERE line.id = found.id""",
+                array(ids),
+                array(states, "varchar"),
+                array(orders),
+                array(kept, "boolean"),
+            )
         )
+        lines = settlement.line_ids.browse(ids)
+        lines.invalidate_recordset(FOUND, flush=False)
+        lines.modified(FOUND)
+
+    # ------------------------------------------------------------------- lines
+    def _lines(self, settlement, records):
+        """Each of these records of the settlement as matching and booking see it."""
+        zone = self._zone(settlement)
+        otherwise = settlement.date_to or settlement.date_from
+        last = settlement.deposit_date or settlement.create_date.date()
+        days = {}
+        for record in records:
+            moment = record.posted_at or otherwise
+            if moment not in days:
+                days[moment] = pytz.utc.localize(moment).astimezone(zone).date() if moment else last
+            yield Line(
+                number=record.number,
+                family=record.family,
+                kind=record.kind or "",
+                detail=record.detail or "",
+                amount=Decimal(str(record.amount)),
+                fee=Decimal(str(record.fee)),
+                tax=Decimal(str(record.tax)),
+                order=record.order_reference or "",
+                name=record.order_number or "",
+                payment=record.payment_reference or "",
+                refund=record.refund_reference or "",
+                day=days[moment],
+            )
+
+    def _zone(self, settlement):
+        """The time zone in which the books of this account are kept: its own, else the company's; a hook."""
+        own = settlement.channel_id.settlement_tz or settlement.company_id.partner_id.tz
+        return pytz.timezone(own or self.env.user.tz or "UTC")
 
     # ------------------------------------------------------------------- known
     def _channels(self, settlement):
@@ -74,28 +113,30 @@ class EcomFlowExplain(models.AbstractModel):
 
     def _by_id(self, channels, values):
         domain = [("ecom_channel_id", "in", channels.ids), ("ecom_external_id", "in", list(values - {""}))]
-        return self._grouped((order.ecom_external_id, order.id) for order in self.env["sale.order"].search(domain))
+        # Only what is asked for: an order has two hundred fields.
+        found = self.env["sale.order"].search_fetch(domain, ["ecom_external_id"])
+        return self._grouped((order.ecom_external_id, order.id) for order in found)
 
     def _by_name(self, channels, values):
         values = values - {""}
-        domain = [("channel_id", "in", channels.ids), ("value", "in", [*values, *(f"#{value}" for value in values)])]
-        found = self.env["ecom.order.reference"].search(domain)
+        found = self._references(channels, [*values, *(f"#{value}" for value in values)])
         return self._grouped((bare(reference.value), reference.order_id.id) for reference in found)
 
     def _by_payment(self, channels, values):
         domain = [("channel_id", "in", channels.ids), ("external_id", "in", list(values - {""}))]
-        found = self.env["ecom.order.payment"].search(domain)
-        references = self.env["ecom.order.reference"].search(
-            [("channel_id", "in", channels.ids), ("value", "in", list(values - {""}))]
-        )
+        found = self.env["ecom.order.payment"].search_fetch(domain, ["external_id", "order_id"])
         pairs = [(payment.external_id, payment.order_id.id) for payment in found]
+        references = self._references(channels, list(values - {""}))
         return self._grouped([*pairs, *((reference.value, reference.order_id.id) for reference in references)])
 
     def _by_refund(self, channels, values):
         domain = [("channel_id", "in", channels.ids), ("external_id", "in", list(values - {""}))]
-        return self._grouped(
-            (refund.external_id, refund.order_id.id) for refund in self.env["ecom.refund"].search(domain)
-        )
+        found = self.env["ecom.refund"].search_fetch(domain, ["external_id", "order_id"])
+        return self._grouped((refund.external_id, refund.order_id.id) for refund in found)
+
+    def _references(self, channels, values):
+        domain = [("channel_id", "in", channels.ids), ("value", "in", values)]
+        return self.env["ecom.order.reference"].search_fetch(domain, ["value", "order_id"])
 
     @staticmethod
     def _grouped(pairs):

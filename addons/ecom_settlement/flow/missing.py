@@ -8,8 +8,6 @@ from typing import Any
 from odoo import fields, models
 from odoo.addons.ecom_connector.channels.errors import Rejected, Unreadable
 
-from ..matching.line import ORDER
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -73,12 +71,11 @@ class EcomFlowMissing(models.AbstractModel):
 class EcomFlowPlan(models.AbstractModel):
     _inherit = "ecom.flow.plan"
 
-    def _elsewhere(self, record, line, family, maps, missing, amount=None):
+    def _family_elsewhere(self, settlement, family):
         """Money of orders that are kept elsewhere is income here, where the policy says so."""
-        is_summed = record.settlement_id.channel_id.missing_order_policy == "summary"
-        if amount is None and is_summed and line.family in ORDER and not record.order_id:
-            family = line.family
-        return super()._elsewhere(record, line, family, maps, missing, amount)
+        if settlement.channel_id.missing_order_policy == "summary":
+            return family
+        return super()._family_elsewhere(settlement, family)
 
 
 class EcomFlowBook(models.AbstractModel):

@@ -25,7 +25,10 @@ class Part:
     """One amount that goes somewhere, + is owed to the seller.
 
     order       the order whose money it is, 0: none; `is_refund` tells its two sides apart
+    about       the order that a fee was charged for, 0: none
     account     where it goes if it is no order's money
+    tax         contained in the amount as the report states it, 0 where it does not
+    pair        what the other leg of the same movement is known by as well; such a leg stands alone
     is_payout   what left for the bank (negative)
     """
 
@@ -33,16 +36,21 @@ class Part:
     day: date
     order: int = 0
     is_refund: bool = False
+    about: int = 0
     account: int = 0
     label: str = ""
+    tax: Decimal = ZERO
+    pair: str = ""
     is_payout: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """One line of an entry. role: "order", "account", "deposit", "carried" (to the next month), "balance" (left with
-    the channel), "rounding", "suspense"; "tax": taken out of the leg of its account.
+    """One line of an entry. role: "order", "account", "deposit", "carried" (to the next month), "share" (of an order
+    that has an entry of its own), "balance" (left with the channel), "rounding", "suspense"; "tax": taken out of the
+    leg of its account.
 
+    charged, contained    what of the amount the report states a tax for, and that tax
     tax     of a tax: the part of the tax that it is; of what it was taken out of: the tax
     base    of a tax: what it is charged on
     """
@@ -53,6 +61,9 @@ class Leg:
     is_refund: bool = False
     account: int = 0
     label: str = ""
+    pair: str = ""
+    charged: Decimal = ZERO
+    contained: Decimal = ZERO
     tax: int = 0
     base: Decimal = ZERO
 
@@ -63,18 +74,21 @@ class Terms:
     digits         of the currency
     limit          the most that rounding may come to
     is_accepted    a person accepted a report that does not add up: the difference waits in suspense
+    is_by_order    an entry for each order with its fees, and one with the payout and what is of no order
     """
 
     payout: Decimal | None
     digits: int = 2
     limit: Decimal = Decimal("0.05")
     is_accepted: bool = False
+    is_by_order: bool = False
 
 
 def compose(parts: Iterable[Part], terms: Terms) -> list[tuple[date, list[Leg]]]:
-    """(last day that is in it, legs) of one entry a month, in order. Refused.
+    """(last day that is in it, legs) of one entry a month, in order, those of its orders before it. Refused.
 
-    What a month before the last one came to is carried to the last, which has the payout.
+    What a month before the last one came to is carried to the last, which has the payout. A month in which nothing
+    moved has no entry.
     """
     months: dict[tuple[int, int], list[Part]] = {}
     for part in parts:
@@ -82,7 +96,7 @@ def compose(parts: Iterable[Part], terms: Terms) -> list[tuple[date, list[Leg]]]
     entries, carried = [], ZERO
     for place, month in enumerate(sorted(months), 1):
         own = months[month]
-        legs = _legs(own, terms.digits)
+        apart, legs = _by_order(own, terms.digits) if terms.is_by_order else ([], _legs(own, terms.digits))
         if terms.payout is None:
             legs.append(Leg(role="balance", amount=-_sum(legs)))
         elif place < len(months):
@@ -95,20 +109,44 @@ def compose(parts: Iterable[Part], terms: Terms) -> list[tuple[date, list[Leg]]]
         legs = [leg for leg in legs if leg.amount]
         if _sum(legs):
             raise Refused("sum", _sum(legs))
-        entries.append((max(part.day for part in own), legs))
+        entries += apart
+        if legs:
+            entries.append((max(part.day for part in own), legs))
     return entries
+
+
+def _by_order(parts: list[Part], digits: int) -> tuple[list[tuple[date, list[Leg]]], list[Leg]]:
+    """The entries of the orders, each with its share of the payout, and the legs of all that is left."""
+    groups: dict[int, list[Part]] = {}
+    for part in parts:
+        groups.setdefault(part.order or part.about, []).append(part)
+    rest, entries, brought = groups.pop(0, []), [], ZERO
+    for own in groups.values():
+        legs = [leg for leg in _legs(own, digits) if leg.amount]
+        share = -_sum(legs)
+        brought += share
+        if share:
+            legs.append(Leg(role="share", amount=share))
+        if legs:
+            entries.append((max(part.day for part in own), legs))
+    return entries, [*_legs(rest, digits), Leg(role="share", amount=-brought)]
 
 
 def _legs(parts: list[Part], digits: int) -> list[Leg]:
     """One leg an order and side, one an account and label, one a payout; each rounded once."""
-    sums: dict[tuple, Decimal] = {}
+    sums: dict[tuple, list[Decimal]] = {}
     deposits = []
     for part in parts:
         if part.is_payout:
             deposits.append(Leg(role="deposit", amount=_round(-part.amount, digits), label=part.label))
             continue
-        key = (part.order, part.is_refund, 0, "") if part.order else (0, False, part.account, part.label)
-        sums[key] = sums.get(key, ZERO) + part.amount
+        order = part.order
+        key = (order, part.is_refund, 0, "", "") if order else (0, False, part.account, part.label, part.pair)
+        known = sums.setdefault(key, [ZERO, ZERO, ZERO])
+        known[0] += part.amount
+        if part.tax:
+            known[1] += part.amount
+            known[2] += part.tax
     legs = [
         Leg(
             role="order" if order else "account",
@@ -117,8 +155,11 @@ def _legs(parts: list[Part], digits: int) -> list[Leg]:
             is_refund=is_refund,
             account=account,
             label=label,
+            charged=-_round(charged, digits),
+            contained=-_round(contained, digits),
+            pair=pair,
         )
-        for (order, is_refund, account, label), amount in sums.items()
+        for (order, is_refund, account, label, pair), (amount, charged, contained) in sums.items()
     ]
     return legs + deposits
 

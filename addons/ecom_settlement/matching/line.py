@@ -7,12 +7,18 @@ from decimal import Decimal
 ZERO = Decimal(0)
 # The customer's money; see reports/families.py of ecom_connector, where the families are explained.
 ORDER = ("sale", "shipping", "tax", "promotion", "refund")
+# What is charged, by what it is for; a fee on anything else is one for moving the money.
+FEES = (
+    *("commission", "payment_fee", "fulfilment", "storage", "advertising", "subscription", "label", "inbound"),
+    "other_fee",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """number      of the line in its settlement
     order, name    the order as the report names it: id, and number
+    tax            what the fee contains of it, 0 where the report does not say
     day            in the zone in which the books are kept
     """
 
@@ -22,6 +28,7 @@ class Line:
     detail: str = ""
     amount: Decimal = ZERO
     fee: Decimal = ZERO
+    tax: Decimal = ZERO
     order: str = ""
     name: str = ""
     payment: str = ""

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError
 
 RIGHTS = [("accountant", "Accountants"), ("approver", "Approvers of payouts")]
@@ -14,6 +15,13 @@ class EcomChannel(models.Model):
         domain="[('type', '=', 'general')]",
         tracking=True,
         help="Entries of payouts. Empty: the first journal for miscellaneous entries.",
+    )
+    settlement_clearing_ids = fields.Many2many(
+        "account.journal",
+        string="Clearing Journals of Other Currencies",
+        check_company=True,
+        domain="[('type', 'in', ('bank', 'cash', 'credit')), ('currency_id', '!=', False)]",
+        help="Where a channel pays out in several currencies, a journal for each: its account is owed that currency.",
     )
     settlement_rounding = fields.Float(
         string="Rounding of a Payout",
@@ -59,6 +67,22 @@ class EcomChannel(models.Model):
         tracking=True,
         help="In the currency of the payout. Above it an approver of payouts is needed.",
     )
+    settlement_entries = fields.Selection(
+        [("payout", "One entry a payout"), ("order", "One entry an order")],
+        string="Entries of Payouts",
+        default="payout",
+        required=True,
+        tracking=True,
+        help="One entry an order has its fees beside it, and each its share of the payout; with thousands of orders a "
+        "month that is many entries.",
+    )
+    settlement_tz = fields.Selection(
+        _tz_get,
+        string="Months End In",
+        tracking=True,
+        help="Time zone in which a payout over two months is split: that of the marketplace, for one. Empty: that of "
+        "the company.",
+    )
 
     def write(self, vals):
         if "receivable_policy" in vals:
@@ -68,19 +92,51 @@ class EcomChannel(models.Model):
     def _refuse_policy_change(self, policy):
         """Money that was taken off receivables on capture would be taken off again at payout, or never."""
         for channel in self.filtered(lambda channel: channel.receivable_policy != policy):
-            # Nobody who sets policies need see the books.
-            settlements = self.env["ecom.settlement"].sudo()
-            waiting = settlements.search_count(
-                [("channel_id", "=", channel.id), ("state", "=", "new"), ("line_ids", "!=", False)], limit=1
+            problem = channel._money_on_the_way()
+            if problem:
+                raise UserError(problem)
+
+    def _money_on_the_way(self):
+        """Why the policy may not change now, in words."""
+        # Nobody who sets policies need see the books.
+        channel, settlements = self.sudo(), self.env["ecom.settlement"].sudo()
+        waiting = [("channel_id", "=", channel.id), ("state", "=", "new"), ("line_ids", "!=", False)]
+        if settlements.search_count(waiting, limit=1):
+            return self.env._(
+                "%(channel)s has payouts that are not posted yet: their money was booked as the policy says now. Post "
+                "them first, then change when receivables are cleared.",
+                channel=channel.name,
             )
-            if waiting:
-                raise UserError(
-                    self.env._(
-                        "%(channel)s has payouts that are not posted yet: their money was booked as the policy says "
-                        "now. Post them first, then change when receivables are cleared.",
-                        channel=channel.name,
-                    )
-                )
+        captured = channel._captured_and_not_paid_out()
+        if captured:
+            return self.env._(
+                "%(count)s payments of %(channel)s were booked on capture and are in no payout yet, the oldest for "
+                "%(order)s. Change when receivables are cleared once they are settled.",
+                count=len(captured),
+                channel=channel.name,
+                order=captured[0].order_id.name,
+            )
+        return ""
+
+    def _captured_and_not_paid_out(self):
+        """Payments of this account that wait on its clearing account."""
+        clearing = (self.clearing_journal_id | self.settlement_clearing_ids).default_account_id
+        lines = self.env["account.move.line"].search(
+            [
+                ("account_id", "in", clearing.ids),
+                ("reconciled", "=", False),
+                ("parent_state", "=", "posted"),
+                ("payment_id.ecom_order_payment_id", "!=", False),
+            ],
+            order="date, id",
+        )
+        payments = lines.payment_id.ecom_order_payment_id
+        return payments.filtered(lambda one: (one.provider_id or one.channel_id) == self)
+
+    def _clearing_journal(self, currency):
+        """The journal whose account money of that currency waits on."""
+        own = self.settlement_clearing_ids.filtered(lambda journal: journal.currency_id == currency)
+        return own[:1] or self.clearing_journal_id
 
     def _settlement_journal(self):
         return self.settlement_journal_id or self.env["account.journal"].search(

@@ -27,6 +27,7 @@ ACCOUNTS = {
     "reimbursement": ("income_other", "Reimbursements of Marketplaces"),
     "adjustment": ("expense", "Adjustments of Channels"),
     "rounding": ("expense", "Rounding of Payouts"),
+    "accrued": ("asset_current", "Sold and Not Yet Released by Channels"),
     "month": ("asset_current", "Payouts Carried to the Next Month"),
     "unknown": ("asset_current", "Payouts to Be Clarified"),
     "dispute_lost": ("expense", "Lost Disputes"),
@@ -34,6 +35,7 @@ ACCOUNTS = {
 }
 # Places in the books that no line of a report has.
 PLACES = [
+    ("accrued", "Sold and Not Yet Released"),
     ("month", "Carried to the Next Month"),
     ("dispute_lost", "Disputes That Were Lost"),
     ("write_off", "Written Off"),

@@ -8,3 +8,9 @@ from . import test_fetch
 from . import test_learn
 from . import test_dispute
 from . import test_confirm
+from . import test_ledger_samples
+from . import test_policies
+from . import test_worth
+from . import test_month
+from . import test_any_payout
+from . import test_month_end

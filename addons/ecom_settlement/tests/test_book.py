@@ -142,8 +142,8 @@ class TestBook(BookCase):
         both.action_post()
         deposit = self.env["ecom.flow.deposit"]
         with self.assertRaises(UserError):
-            deposit._take(deposit._open_payouts(both), self.received(13, "SUM"))
-        deposit._take(deposit._open_payouts(both), self.received(12, "SUM"))
+            deposit._take(both._deposits(), self.received(13, "SUM"))
+        deposit._take(both._deposits(), self.received(12, "SUM"))
         self.assertEqual(both.mapped("is_deposited"), [True, True])
         self.assertMoney(self.balance(self.clearing), 0)
 

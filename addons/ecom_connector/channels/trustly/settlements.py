@@ -20,14 +20,14 @@ PLACES = {"I": (15, 14, -1), "T": (14, 13, None)}
 
 def read(source: Source) -> Iterator[Item]:
     """Unreadable."""
-    heading, key, moved, count, deposit = None, "", ZERO, 0, None
+    heading, key, moved, count, currency, deposit = None, "", ZERO, 0, "", None
     for number, row in source.rows():
         try:
             if heading is None:
                 heading, key = row, f"{row[1]}/{row[3]}"
             elif row and row[0] in PLACES:
                 line = _line(number, row, key)
-                moved, count = moved + line.amount, count + 1
+                moved, count, currency = moved + line.amount, count + 1, line.currency
                 yield line
             elif row and row[0] == "F":
                 deposit = row
@@ -40,7 +40,7 @@ def read(source: Source) -> Iterator[Item]:
     yield Settlement(
         external_id=key,
         number=key,
-        currency=deposit[4] if deposit else "",
+        currency=deposit[4] if deposit else currency,
         amount=money(deposit[5]) if deposit else None,
         begins_at=maybe(heading[3]),
         ends_at=maybe(heading[4]),

@@ -64,6 +64,22 @@ class TestEntry(unittest.TestCase):
         ((_day, legs),) = compose([part("12", order=1), part("-12", account=7)], terms("0"))
         self.assertEqual(roles(legs), [("order", "-12.00"), ("account", "12.00")])
 
+    def test_a_month_in_which_nothing_moved_has_no_entry(self):
+        found = compose([part("0", order=1), part("-12", APRIL, account=7)], terms("-12"))
+        self.assertEqual([day for day, _legs in found], [APRIL])
+        self.assertEqual(compose([part("0", order=1)], terms("0")), [])
+
+    def test_an_entry_an_order_has_its_fees_and_its_share_of_the_payout(self):
+        parts = [part("24", order=1), part("-1", account=7, about=1), part("-3", account=7)]
+        found = compose(parts, terms("20", is_by_order=True))
+        self.assertEqual(
+            [roles(legs) for _day, legs in found],
+            [
+                [("order", "-24.00"), ("account", "1.00"), ("share", "23.00")],
+                [("account", "3.00"), ("share", "-23.00"), ("deposit", "20")],
+            ],
+        )
+
     def test_a_statement_leaves_its_balance_with_the_channel(self):
         ((_day, legs),) = compose([part("50", order=1), part("-20", is_payout=True)], terms(None))
         self.assertEqual(roles(legs), [("order", "-50.00"), ("deposit", "20.00"), ("balance", "30.00")])
