@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from itertools import islice
 from typing import NamedTuple
 
 from odoo import models
@@ -57,7 +58,7 @@ class EcomFlowPool(models.AbstractModel):
         return values
 
     def _decided(self, subjects):
-        return self._values(subjects, self._cases(subjects))
+        return self._values(subjects, self._cases(subjects, {}))
 
     def _values(self, subjects, cases):
         """Those that are alike are decided once."""
@@ -70,7 +71,8 @@ class EcomFlowPool(models.AbstractModel):
             values[subject.level.id] = told[key]
         return values
 
-    def _cases(self, subjects):
+    def _cases(self, subjects, safe):
+        """`safe`: as from `_safe`."""
         channels = self.env["ecom.channel"].sudo().browse({subject.level.channel_id for subject in subjects})
         rules = self.env["ecom.buffer.rule"]
         today = {channel.id: rules._today(channel.company_id) for channel in channels}
@@ -85,6 +87,7 @@ class EcomFlowPool(models.AbstractModel):
                 sold=allocated.get(level.id, 0.0),
                 ahead=ahead.get(level.id, 0.0),
                 today=today[level.channel_id],
+                safe=safe.get(level.id),
             )
             for level, terms, available, _rule_id, _rule in subjects
         ]
@@ -101,11 +104,9 @@ class EcomFlowPool(models.AbstractModel):
         safe = self._safe(pools, expected)
         pools = {key: pools[key] for key in keys if key in pools}
         subjects = [subject for pool in pools.values() for subject in pool]
-        cases = dict(zip((subject.level.id for subject in subjects), self._cases(subjects), strict=True))
-        limited = []
+        cases, limited = iter(self._cases(subjects, safe)), []
         for key, pool in pools.items():
-            own = [cases[subject.level.id]._replace(safe=safe.get(subject.level.id)) for subject in pool]
-            limited.extend(self._limited(pool, own, expected[key]))
+            limited.extend(self._limited(pool, list(islice(cases, len(pool))), expected[key]))
         values = self._values(subjects, limited)
         self._tell_others(pools, values, asked)
         return {level_id: found for level_id, found in values.items() if level_id in asked}
