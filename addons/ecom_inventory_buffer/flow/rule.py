@@ -25,14 +25,24 @@ class EcomFlowRule(models.AbstractModel):
         if not books:
             return {}
         facts = self._facts({level.product_id for level in levels})
-        winners = {company_id: self._winners(book, facts) for company_id, book in books.items()}
         found = {}
+        for company_id, book in books.items():
+            own = [level for level in levels if level.company_id == company_id]
+            found.update(self._of_company(self._winners(book, facts), own, facts))
+        return found
+
+    @staticmethod
+    def _of_company(winners, levels, facts):
+        """As `_of_levels`. Products of one kind have the same winner, so most levels take one look."""
+        kinds = {product: winners.kind(product, category) for product, (category, _above) in facts.items()}
+        found, known = {}, {}
         for level in levels:
-            asked = winners.get(level.company_id)
-            if asked:
-                won = asked.of(level.product_id, level.channel_id, level.warehouse_id, *facts[level.product_id])
-                if won:
-                    found[level.id] = won.key, won.rule
+            asked = kinds[level.product_id], level.channel_id, level.warehouse_id
+            if asked not in known:
+                won = winners.of(level.product_id, *asked[1:], facts[level.product_id][1])
+                known[asked] = won and (won.key, won.rule)
+            if known[asked]:
+                found[level.id] = known[asked]
         return found
 
     def _facts(self, product_ids):

@@ -17,16 +17,14 @@ class Winners:
                 for product in products or ():
                     self._named[product].append(number)
         self._named = {product: tuple(numbers) for product, numbers in self._named.items()}
-        self._of_channel, self._found = {}, {}
+        self._of_channel, self._kinds = {}, {}
 
-    def of(self, product, channel, location, category, above):
-        """The Candidate that wins, or None. `above`: frozenset of the category and all above it."""
-        key = (self._named.get(product), channel, location, category)
-        try:
-            return self._found[key]
-        except KeyError:
-            if channel not in self._of_channel:
-                self._of_channel[channel] = holding(self.candidates, channel, self.today)
-            found = winner(self._of_channel[channel], Facts(product, channel, location, above))
-            self._found[key] = found
-            return found
+    def kind(self, product, category):
+        """A number: products that have the same one have the same winner on a channel and at a location."""
+        return self._kinds.setdefault((self._named.get(product), category), len(self._kinds))
+
+    def of(self, product, channel, location, above):
+        """The Candidate that wins, or None. `above`: frozenset of the product's category and all above it."""
+        if channel not in self._of_channel:
+            self._of_channel[channel] = holding(self.candidates, channel, self.today)
+        return winner(self._of_channel[channel], Facts(product, channel, location, above))

@@ -26,7 +26,7 @@ class TestWinners(unittest.TestCase):
         chance = random.Random(7)
         for _ in range(50):
             candidates = [Candidate(number, chance.randint(1, 9), any_scope(chance)) for number in range(12)]
-            asked = Winners(candidates, TODAY)
+            asked, known = Winners(candidates, TODAY), {}
             for _ in range(100):
                 product, channel, location = (
                     chance.randrange(20),
@@ -36,4 +36,6 @@ class TestWinners(unittest.TestCase):
                 category, above = chance.choice(((1, frozenset((1,))), (2, frozenset((1, 2))), (3, frozenset((3,)))))
                 facts = Facts(product, channel, location, above)
                 expected = winner(holding(ranked(candidates), channel, TODAY), facts)
-                self.assertEqual(asked.of(product, channel, location, category, above), expected)
+                self.assertEqual(asked.of(product, channel, location, above), expected)
+                kind = asked.kind(product, category), channel, location
+                self.assertEqual(known.setdefault(kind, expected), expected)
