@@ -89,10 +89,12 @@ class EcomChannel(models.Model):
         self.ensure_one()
         self.env["ecom.channel.credential"]._put(self, values)
         labels = {need.name: need.label for need in self._adapter().needs}
-        names = ", ".join(labels.get(name, name) for name in values)
+        names = ", ".join(labels[name] for name in values if name in labels)
         if "webhook_secret" in values:
             self.env["ecom.exception"]._solve(self, ["webhook_signature"])
-        self._message_log(body=self.env._("Credentials entered: %(names)s", names=names))
+        # What the platform handed out by itself nobody entered.
+        if names:
+            self._message_log(body=self.env._("Credentials entered: %(names)s", names=names))
 
     def _shown_credentials(self):
         """What may be shown again to a person who may enter credentials: never a secret."""

@@ -10,6 +10,19 @@ class SaleOrder(models.Model):
     ecom_shipment_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
     ecom_exception_count = fields.Integer(compute="_compute_ecom_counts", compute_sudo=True)
 
+    ecom_location_name = fields.Char(
+        string="Leaves From", compute="_compute_ecom_location_name", help="Where the channel wants it to leave from."
+    )
+
+    @api.depends("ecom_channel_id", "ecom_location")
+    def _compute_ecom_location_name(self):
+        """By the channel's name of the place, where it is known."""
+        domain = [("channel_id", "in", self.ecom_channel_id.ids), ("code", "in", self.mapped("ecom_location"))]
+        maps = self.env["ecom.location.map"].sudo().search(domain)
+        names = {(place.channel_id, place.code): place.name for place in maps}
+        for order in self:
+            order.ecom_location_name = names.get((order.ecom_channel_id, order.ecom_location)) or order.ecom_location
+
     @api.depends("ecom_message_ids", "ecom_shipment_ids", "ecom_exception_ids.state")
     def _compute_ecom_counts(self):
         for field, model, domain in (

@@ -44,6 +44,22 @@ class TestShopifyChannel(ChannelCase):
         self.shop._set_credentials({"old_client_secret": "old"})
         self.assertEqual(self.shop._webhook_secret(), "new\nold")
 
+    def test_what_was_entered_is_noted_by_its_label_and_what_shopify_handed_out_is_not(self):
+        said = self.shop.message_ids.mapped("body")
+        self.assertIn("Credentials entered: Shop address, Client ID, Client secret", said[0])
+        self.shop._set_credentials({"fetched_token": "shpat_1", "fetched_until": "1"})
+        self.assertEqual(self.shop.message_ids.mapped("body"), said)
+
+    def test_an_order_says_where_it_leaves_from_by_the_name_of_the_place(self):
+        order = self.env["sale.order"].create(
+            {"partner_id": self.company.partner_id.id, "ecom_channel_id": self.shop.id}
+        )
+        order.ecom_location = "7001"
+        self.assertEqual(order.ecom_location_name, "7001")
+        self.env["ecom.location.map"].create({"channel_id": self.shop.id, "code": "7001", "name": "Main street"})
+        order.invalidate_recordset(["ecom_location_name"])
+        self.assertEqual(order.ecom_location_name, "Main street")
+
     def test_somebody_hears_in_time_that_the_interface_ends(self):
         ends_on = CHANNELS["shopify"].ends_on
         watch = self.env["ecom.flow.watch"]

@@ -19,7 +19,8 @@ WORDS = """
       Client ID      {id}
       Client secret  {secret}
 
-    Then buy something on its page and watch it arrive.
+    Tick "Create Missing Taxes" on the way, and start live. Its products are under Listings, To Review: make products of
+    them there, and count some stock. Then buy something on its page and watch it arrive.
 """
 
 
