@@ -1,7 +1,11 @@
 """What a channel may say of itself: the vendor's own secret, the end of its interface, what the law asks for."""
 
+from base64 import b64encode
 from datetime import date, timedelta
+from io import BytesIO
 from unittest.mock import patch
+
+from PIL import Image
 
 from odoo import fields
 from odoo.tests import tagged
@@ -9,6 +13,7 @@ from odoo.tests import tagged
 from ..channels import CHANNELS
 from ..channels.errors import Gone
 from ..channels.records import Raw
+from ..channels.shopify import media
 from .common import ChannelCase
 
 
@@ -49,6 +54,14 @@ class TestShopifyChannel(ChannelCase):
         self.assertIn("Credentials entered: Shop address, Client ID, Client secret", said[0])
         self.shop._set_credentials({"fetched_token": "shpat_1", "fetched_until": "1"})
         self.assertEqual(self.shop.message_ids.mapped("body"), said)
+
+    def test_the_picture_of_a_product_goes_with_it(self):
+        content = BytesIO()
+        Image.new("RGB", (2, 2)).save(content, "PNG")
+        self.assertIsNone(self.env["ecom.flow.send"]._prepare_item(self.shop, self.cup).image)
+        self.cup.image_1920 = b64encode(content.getvalue())
+        told = self.env["ecom.flow.send"]._prepare_item(self.shop, self.cup).image
+        self.assertEqual(media.kind(told), ("image/png", "png"))
 
     def test_an_order_says_where_it_leaves_from_by_the_name_of_the_place(self):
         order = self.env["sale.order"].create(
