@@ -22,8 +22,8 @@ ALONG = {
     "mail_notification",
     "mail_tracking_value",
 }
-# What a listing shows is decided anew when it changes.
-ALONG_WITH = {"ecom.listing": {"ecom_stock_level"}}
+# What a listing shows is decided anew when it changes; the buyer is told what was decided about his return.
+ALONG_WITH = {"ecom.listing": {"ecom_stock_level"}, "ecom.return": {"ecom_return_letter"}}
 
 
 @tagged("post_install", "-at_install")

@@ -1,1 +1,4 @@
 from . import withdraw
+from . import guest
+from . import steps
+from . import portal

@@ -55,6 +55,16 @@ class EcomFlowReturnAllot(models.AbstractModel):
         moves = self._deliveries(order_line).filtered(lambda move: not product or move.product_id == product)
         return sum((delivered.returnable for delivered in self._delivered(moves)), Decimal(0))
 
+    def _what_is_left(self, orders):
+        """[(order line, product, float units)] of all that can still come back of these orders; of kits their parts."""
+        found = []
+        for order_line in orders.order_line.filtered(lambda line: line.product_id and not line.display_type):
+            for product in self._deliveries(order_line).product_id:
+                left = float(self._returnable(order_line, product))
+                if left > 0:
+                    found.append((order_line, product, left))
+        return found
+
     def _allot(self, order_line, product, quantity):
         """[(move, float units)] that so many units of the product came with. UserError where so many cannot come
         back."""

@@ -29,6 +29,7 @@ class EcomFlowReturnArrive(models.AbstractModel):
             lot, quantity = arrived[0]
             line.write({"goods": "received", "lot_id": lot.id, "quantity": quantity, "arrived_move_id": move.id})
         self.env["ecom.flow.return.exchange"]._release(moves.ecom_return_line_id.return_id)
+        moves.ecom_return_line_id.return_id._tell_buyer("received")
 
     @staticmethod
     def _contents(move):

@@ -30,6 +30,7 @@ class EcomFlowReturnCredit(models.AbstractModel):
                 record.message_post(body=Markup("<br/>").join(words))
                 self._owe(record, reckoned, note)
                 notes += note
+            record._tell_buyer("credited")
         self._settle(notes)
         exchange = self.env["ecom.flow.return.exchange"]
         exchange._invoice(lines.return_id)

@@ -31,7 +31,20 @@ class EcomFlowReturnJudge(models.AbstractModel):
             zone=record.zone,
             returns_of_year=returns,
             orders_of_year=orders,
+            **self._patterns(record),
         )
+
+    def _patterns(self, record):
+        """How often goods of this buyer came back worn though nothing was wrong with them, or did not come at all."""
+        lines, buyer = self.env["ecom.return.line"].sudo(), record.partner_id.commercial_partner_id
+        before = [("return_id.partner_id", "child_of", buyer.id), ("return_id", "!=", record.id)]
+        found = ["|", ("found_reason_id", "=", False), ("found_reason_id.is_claim", "=", False)]
+        said = ["|", ("reason_id", "=", False), ("reason_id.is_claim", "=", False)]
+        worn = [*before, ("grade", "in", ("c", "d")), ("fault", "in", (False, "buyer")), *said, *found]
+        return {
+            "worn_before": lines.search_count(worn),
+            "missing_before": lines.search_count([*before, ("goods", "=", "short")]),
+        }
 
     def _article(self, line):
         product, reason = line.product_id, line.reason_id
@@ -48,7 +61,8 @@ class EcomFlowReturnJudge(models.AbstractModel):
         )
 
     def _words(self, finding):
-        """The sentence for people, the buyer too."""
+        """The sentence for people; what refuses is told to the buyer too."""
+        said = {"returns": 0, "orders": 0, "count": 0, **finding.details}
         return {
             "too_many": self.env._("More than was delivered and is not back yet."),
             "too_late": self.env._("The time to send it back is over."),
@@ -57,5 +71,9 @@ class EcomFlowReturnJudge(models.AbstractModel):
             "photo_missing": self.env._("A photo is needed for this reason."),
             "always_asked": self.env._("Every return is looked at."),
             "worth_much": self.env._("It is worth more than is agreed to without being looked at."),
-            "returns_often": self.env._("This customer returns often."),
+            "returns_often": self.env._(
+                "This customer returns often: %(returns)s returns and %(orders)s orders in a year.", **said
+            ),
+            "came_worn": self.env._("%(count)s articles of this customer came back worn before.", **said),
+            "came_short": self.env._("%(count)s articles of this customer were not in the parcel.", **said),
         }[finding.code]

@@ -10,7 +10,7 @@ class EcomReturn(models.Model):
     _name = "ecom.return"
     _description = "Return"
     _order = "id desc"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "portal.mixin"]
     _check_company_auto = True
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="New")
@@ -42,7 +42,20 @@ class EcomReturn(models.Model):
     authorised_by = fields.Many2one("res.users", readonly=True, copy=False)
     authorised_at = fields.Datetime(readonly=True, copy=False)
     refusal = fields.Char(readonly=True, copy=False, tracking=True, help="Why it was refused.")
-    refusal_code = fields.Char(readonly=True, copy=False, help="The same in a word that channels know.")
+    refusal_code = fields.Selection(
+        [
+            ("too_late", "Too late"),
+            ("too_many", "More than was delivered"),
+            ("final_sale", "Final sale"),
+            ("excepted", "Excepted by law"),
+            ("worn", "Used or damaged by the customer"),
+            ("not_ours", "Not bought here"),
+            ("other", "Another reason"),
+        ],
+        string="Kind of Refusal",
+        readonly=True,
+        copy=False,
+    )
     findings = fields.Text(readonly=True, copy=False, help="What the rules found when it was opened.")
     line_ids = fields.One2many("ecom.return.line", "return_id", string="Lines")
     order_ids = fields.Many2many(

@@ -5,6 +5,7 @@ from ..policy.states import AUTHORISATION, may
 
 MANAGER = "ecom_connector.ecom_connector_group_channel_manager"
 DECIDED = {"authorisation", "authorised_by", "authorised_at", "refusal", "refusal_code", "refund_first"}
+DECIDED |= {"numbers_released"}
 TERMS = {"policy_id", "partner_id", "company_id", "channel_id", "external_id"}
 
 
@@ -19,14 +20,18 @@ class EcomReturn(models.Model):
         self.check_access("write")
         for record in self.filtered(lambda record: record.authorisation == "requested"):
             answer = self.env["ecom.flow.return.judge"]._judge(record)
-            words = [self.env["ecom.flow.return.judge"]._words(finding) for finding in answer.findings]
-            record.findings = "\n".join(dict.fromkeys(words))
+            record.findings = record._words(answer.findings)
             if answer.outcome == "approve" and record._needs_four_eyes():
                 record.findings = self.env._("It is worth so much that a manager agrees to it.")
             elif answer.outcome == "approve":
                 record._approve()
             elif answer.outcome == "refuse":
-                record._refuse(record.findings, next(finding.code for finding in answer.findings))
+                refused = [finding for finding in answer.findings if finding.outcome == "refuse"]
+                record._refuse(record._words(refused), refused[0].code)
+
+    def _words(self, findings):
+        words = [self.env["ecom.flow.return.judge"]._words(finding) for finding in findings]
+        return "\n".join(dict.fromkeys(words))
 
     def action_approve(self):
         """Agree to it, and expect the goods."""
@@ -35,18 +40,18 @@ class EcomReturn(models.Model):
             record._check_four_eyes()
             record._approve()
 
-    def action_refuse(self, reason=None):
+    def action_refuse(self, reason=None, code="other"):
         """Not agreed to; the reason is told to the buyer."""
         self.check_access("write")
         if not (reason or self.env.context.get("reason") or "").strip():
             raise UserError(self.env._("Say why it is refused: the customer is told."))
         for record in self:
-            record._refuse((reason or self.env.context["reason"]).strip())
+            record._refuse((reason or self.env.context["reason"]).strip(), code)
 
     def action_reopen(self):
         """An appeal: look at it once more."""
         self.check_access("write")
-        self._authorise("requested", refusal=False)
+        self._authorise("requested", refusal=False, refusal_code=False)
 
     def action_cancel(self):
         """Nothing will come; what is here already stays to be decided."""
@@ -144,10 +149,12 @@ class EcomReturn(models.Model):
         self._announce_goods()
         self.env["ecom.flow.return.exchange"]._release(self)
         self.env["ecom.flow.return.tell"]._tell(self, "approve")
+        self._tell_buyer("approved")
 
     def _refuse(self, reason, code="other"):
         self._authorise("rejected", refusal=reason, refusal_code=code)
         self.env["ecom.flow.return.tell"]._tell(self, "decline")
+        self._tell_buyer("rejected")
 
     def _announce_goods(self):
         self.env["ecom.flow.return.agree"].sudo()._expect(self.sudo().line_ids)

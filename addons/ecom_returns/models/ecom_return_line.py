@@ -8,6 +8,7 @@ from ..policy.states import disagreement
 # What people say of a line; everything else follows from transfers, credit notes, refunds and the return's buttons.
 GRADES = [("a", "A: as new"), ("b", "B: opened"), ("c", "C: worn"), ("d", "D: broken")]
 SAID = {"reason_id", "photo_ids", "grade", "found_reason_id", "wanted", "resolution"}
+SAID |= {"check_ids", "found_photo_ids", "found_note", "fault"}
 
 
 class EcomReturnLine(models.Model):
@@ -16,11 +17,13 @@ class EcomReturnLine(models.Model):
 
     _name = "ecom.return.line"
     _description = "Return Line"
-    _rec_name = "product_id"
     _check_company_auto = True
 
     return_id = fields.Many2one("ecom.return", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="return_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="return_id.partner_id")
+    parcel_number = fields.Char(related="return_id.parcel_number")
+    warehouse_id = fields.Many2one(related="origin_move_id.warehouse_id", store=True, compute_sudo=True)
     order_line_id = fields.Many2one("sale.order.line", string="Sold As", required=True, ondelete="restrict", index=True)
     order_id = fields.Many2one(related="order_line_id.order_id", store=True, index=True)
     product_id = fields.Many2one(
@@ -33,6 +36,7 @@ class EcomReturnLine(models.Model):
         "stock.move", string="Delivered With", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     reason_id = fields.Many2one("ecom.return.reason", ondelete="restrict")
+    answer = fields.Char(readonly=True, help="What the customer answered to the question of the reason.")
     photo_ids = fields.Many2many("ir.attachment", string="Photos")
     currency_id = fields.Many2one(related="order_line_id.currency_id")
     value = fields.Monetary(compute="_compute_value", help="What was charged for these units, with tax.")
@@ -109,6 +113,11 @@ class EcomReturnLine(models.Model):
             ("give_back", self.env._("Back to the Buyer")),
             ("missing", self.env._("Missing")),
         ]
+
+    @api.depends("return_id.name", "product_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.return_id.name or ''}: {line.product_id.display_name or ''}"
 
     @api.depends("order_line_id")
     def _compute_product_id(self):

@@ -1,9 +1,12 @@
+import logging
 from datetime import timedelta
 from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
+
+_logger = logging.getLogger(__name__)
 
 # How often one address or one computer may declare something.
 AN_HOUR, A_DAY = 10, 5
@@ -24,6 +27,9 @@ class EcomReturnNotice(models.Model):
     address_digest = fields.Char(readonly=True, index=True, groups="base.group_system")
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     lang = fields.Char(readonly=True)
+    kind = fields.Selection(
+        [("withdrawal", "Withdrawal"), ("link", "Link Wanted")], default="withdrawal", required=True, readonly=True
+    )
     state = fields.Selection(
         [("new", "Received"), ("opened", "Return Opened"), ("person", "To Look At"), ("done", "Looked At")],
         default="new",
@@ -31,6 +37,7 @@ class EcomReturnNotice(models.Model):
         readonly=True,
         index=True,
     )
+    order_id = fields.Many2one("sale.order", readonly=True, ondelete="set null", index="btree_not_null")
     return_id = fields.Many2one("ecom.return", readonly=True, ondelete="set null", index="btree_not_null")
 
     @api.depends("email")
@@ -63,25 +70,49 @@ class EcomReturnNotice(models.Model):
     def _receive(self, name, number, email, address):
         """Write it down and acknowledge it. An order is looked for afterwards: who declares must not be able to tell
         by the time it takes whether there is one."""
-        notice = self.create(
-            {
-                "name": name,
-                "number": number,
-                "email": email,
-                "address_digest": self._digest(address),
-                "lang": self.env.lang,
-            }
-        )
+        notice = self._note(name=name, number=number, email=email, address=address)
         template = self.env.ref("ecom_returns.mail_template_withdrawal")
         template.send_mail(notice.id, force_send=False)
+        return notice
+
+    @api.model
+    def _ask_for_link(self, number, email, address):
+        """Somebody without an account wants to open a return. Whether there is such an order is looked for
+        afterwards, and told to the order's own address alone."""
+        return self._note(name=email, number=number, email=email, address=address, kind="link")
+
+    def _note(self, address, **values):
+        notice = self.create({**values, "address_digest": self._digest(address), "lang": self.env.lang})
         self.env.ref("ecom_returns.ir_cron_match_notices")._trigger()
         return notice
 
     # ----------------------------------------------------------------- matching
     @api.model
     def _cron_match(self, limit=50):
+        """One by one: what is wrong with one keeps no other back."""
         for notice in self.search([("state", "=", "new")], limit=limit, order="id"):
-            notice._match()
+            try:
+                with self.env.cr.savepoint():
+                    notice._mail_link() if notice.kind == "link" else notice._match()
+            except Exception:
+                _logger.exception("Withdrawal %s could not be looked at", notice.id)
+                notice.state = "person"
+
+    @api.autovacuum
+    def _gc_links(self):
+        """Who asked for a link is remembered as long as it counts for the limits, not longer."""
+        old = fields.Datetime.now() - timedelta(days=7)
+        self.sudo().search([("kind", "=", "link"), ("received_at", "<", old)]).unlink()
+
+    def _mail_link(self):
+        """To the address of the order, which is the one that was entered; silence where there is none."""
+        order = self._find_order()
+        channel = order.ecom_channel_id
+        if order and (not channel or channel.mail_buyer):
+            template = self.env.ref("ecom_returns.mail_template_return_link")
+            self.order_id = order
+            template.with_context(lang=self.lang).send_mail(self.id, force_send=False)
+        self.state = "done"
 
     def _match(self):
         """Open the return where the named order is that buyer's and came; leave it to a person otherwise."""
@@ -117,10 +148,5 @@ class EcomReturnNotice(models.Model):
 
     def _everything(self, order):
         """All of it that can still come back: a withdrawal is of the contract unless it says otherwise."""
-        allot, wanted = self.env["ecom.flow.return.allot"], []
-        for line in order.order_line.filtered(lambda line: line.product_id and not line.display_type):
-            for product in allot._deliveries(line).product_id:
-                left = float(allot._returnable(line, product))
-                if left > 0:
-                    wanted.append((line, product, left, {}))
-        return wanted
+        left = self.env["ecom.flow.return.allot"]._what_is_left(order)
+        return [(line, product, units, {}) for line, product, units in left]

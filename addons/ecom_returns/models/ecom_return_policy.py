@@ -46,6 +46,16 @@ class EcomReturnPolicy(models.Model):
         string="Four Eyes Above", help="What gives back more needs a channel manager who did not open it. 0: no limit."
     )
     returner_limit = fields.Integer(string="Flag After Returns a Year", help="0: never.")
+    pattern_limit = fields.Integer(
+        string="Flag After Worn or Missing Articles",
+        default=2,
+        help="So many articles of a customer came back worn though nothing was wrong with them, or were not in the "
+        "parcel. 0: never.",
+    )
+    # What buyers may choose online
+    offers_exchange = fields.Boolean(string="Another Article", default=True)
+    offers_credit = fields.Boolean(string="Store Credit")
+    offers_repair = fields.Boolean(string="Repair")
     # Money
     keep_below = fields.Monetary(help="What is worth less may stay with the buyer. 0: nothing may.")
     fee_kind = fields.Selection(
@@ -102,6 +112,18 @@ class EcomReturnPolicy(models.Model):
             and (not self.consumers_only or not (buyer.is_company or buyer.vat))
         )
 
+    def _wishes(self, gift=False):
+        """[(wish, name)] that a buyer may choose from. The money of a present goes to nobody but who paid it: whoever
+        got it chooses among the rest, and at least another article."""
+        offered = {
+            "refund": not gift,
+            "exchange": self.offers_exchange or not self or gift,
+            "credit": self.offers_credit,
+            "repair": self.offers_repair,
+        }
+        names = self.env["ecom.return"]._fields["wish"]._description_selection(self.env)
+        return [(wish, name) for wish, name in names if offered[wish]]
+
     def _terms(self):
         """policy.eligibility.Terms; of no policy: a person decides."""
         if not self:
@@ -115,6 +137,7 @@ class EcomReturnPolicy(models.Model):
             auto=self.approval == "auto",
             auto_limit=exact(self.auto_limit) if self.auto_limit else None,
             returner_limit=self.returner_limit,
+            pattern_limit=self.pattern_limit,
         )
 
     def _fee(self):

@@ -15,4 +15,8 @@ class EcomReturnReason(models.Model):
     is_claim = fields.Boolean(
         string="Not the Buyer's Fault", help="Faulty, wrong, late or not as described: no fee, and no end by a window."
     )
+    for_buyers = fields.Boolean(
+        string="Offered to Customers", default=True, help="Customers may choose it when they open a return online."
+    )
+    question = fields.Char(translate=True, help="Asked of whoever chooses it, e.g. which size would have fitted.")
     needs_photo = fields.Boolean(help="Without a photo a person looks at it.")

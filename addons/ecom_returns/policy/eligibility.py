@@ -23,6 +23,7 @@ class Terms:
     withdrawal      the buyer's right by law: no fee, no reason asked, only the grounds of GROUNDS refuse
     auto_limit      what is worth more goes to a person; None: no limit
     auto            False: every return goes to a person
+    returner_limit, pattern_limit   so many returns in a year, so many worn or missing goods before are told; 0: never
     """
 
     window: Window = Window()
@@ -30,6 +31,7 @@ class Terms:
     auto: bool = True
     auto_limit: Decimal | None = None
     returner_limit: int = 0
+    pattern_limit: int = 0
     claim_window: Window = Window(days=None)
 
 
@@ -50,7 +52,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """`start`: the day of the last parcel, None while unknown. `returns_of_year`, `orders_of_year`: of the buyer."""
+    """`start`: the day of the last parcel, None while unknown. `returns_of_year`, `orders_of_year`: of the buyer.
+    `worn_before`, `missing_before`: articles of his that came back worn though nothing was wrong with them, or that
+    were not in the parcel."""
 
     articles: Sequence[Article]
     at: datetime
@@ -59,6 +63,8 @@ class Asked:
     holidays: tuple[date, ...] = ()
     returns_of_year: int = 0
     orders_of_year: int = 0
+    worn_before: int = 0
+    missing_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,8 @@ def judge(asked: Asked, terms: Terms) -> Answer:
     """The worst of what the rules find: refused where an article cannot come back, a person where any rule says so."""
     findings = tuple(finding for rule in RULES for finding in rule(asked, terms))
     outcomes = {finding.outcome for finding in findings}
+    if terms.withdrawal:  # a right: patterns are told, and nobody stops it for them
+        outcomes.discard("flag")
     if "refuse" in outcomes:
         refused = {finding.key for finding in findings if finding.outcome == "refuse"}
         mixed = not {article.key for article in asked.articles} <= refused and None not in refused
@@ -143,4 +151,16 @@ def _returns_often(asked: Asked, terms: Terms) -> Iterator[Finding]:
         yield Finding(code="returns_often", outcome="flag", details=details)
 
 
-RULES = (_too_many, _too_late, _excepted, _photo_missing, _needs_a_person, _returns_often)
+def _came_worn(asked: Asked, terms: Terms) -> Iterator[Finding]:
+    """Bought, worn and sent back."""
+    if terms.pattern_limit and asked.worn_before >= terms.pattern_limit:
+        yield Finding(code="came_worn", outcome="flag", details={"count": asked.worn_before})
+
+
+def _came_short(asked: Asked, terms: Terms) -> Iterator[Finding]:
+    """Empty boxes."""
+    if terms.pattern_limit and asked.missing_before >= terms.pattern_limit:
+        yield Finding(code="came_short", outcome="flag", details={"count": asked.missing_before})
+
+
+RULES = (_too_many, _too_late, _excepted, _photo_missing, _needs_a_person, _returns_often, _came_worn, _came_short)

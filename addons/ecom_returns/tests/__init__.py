@@ -11,5 +11,14 @@ from . import test_channel_returns
 from . import test_stories
 from . import test_edges
 from . import test_kits
+from . import test_guest
+from . import test_portal
+from . import test_letters
+from . import test_dock
+from . import test_parcel
+from . import test_inspection
+from . import test_approval
+from . import test_analysis
+from . import test_deadline
 from . import test_play
 from . import test_tour_returns

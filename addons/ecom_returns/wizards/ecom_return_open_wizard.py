@@ -14,12 +14,10 @@ class EcomReturnOpenWizard(models.TransientModel):
 
     def _for(self, orders):
         """A wizard with everything that can still come back."""
-        allot, lines = self.env["ecom.flow.return.allot"], []
-        for order_line in orders.order_line.filtered(lambda line: line.product_id and not line.display_type):
-            for product in allot._deliveries(order_line).product_id:
-                left = float(allot._returnable(order_line, product))
-                if left > 0:
-                    lines.append({"order_line_id": order_line.id, "product_id": product.id, "returnable": left})
+        lines = [
+            {"order_line_id": order_line.id, "product_id": product.id, "returnable": left}
+            for order_line, product, left in self.env["ecom.flow.return.allot"]._what_is_left(orders)
+        ]
         return self.create({"line_ids": [Command.create(line) for line in lines]})
 
     def action_open(self):

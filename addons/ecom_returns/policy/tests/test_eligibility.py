@@ -63,3 +63,14 @@ class TestEligibility(TestCase):
     def test_repeat_returner(self):
         found = self.judge(terms=Terms(returner_limit=5), returns_of_year=5, orders_of_year=6)
         self.assertEqual(found, ("person", ["returns_often"]), "a flag for a person, never a refusal")
+
+    def test_worn_and_missing_goods_of_before_are_flags(self):
+        terms = Terms(pattern_limit=2)
+        self.assertEqual(self.judge(terms=terms, worn_before=1, missing_before=1), ("approve", []))
+        found = self.judge(terms=terms, worn_before=2, missing_before=3)
+        self.assertEqual(found, ("person", ["came_worn", "came_short"]))
+
+    def test_no_pattern_stops_a_withdrawal(self):
+        terms = Terms(withdrawal=True, pattern_limit=1, returner_limit=1)
+        found = self.judge(terms=terms, worn_before=9, returns_of_year=9)
+        self.assertEqual(found, ("approve", ["returns_often", "came_worn"]), "it is told all the same")

@@ -1,0 +1,2 @@
+from . import ecom_return_report
+from . import ecom_return_outlier
