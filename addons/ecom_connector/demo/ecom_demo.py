@@ -1,4 +1,5 @@
-"""A small seller to look at: two shops at work, a third one that refuses our key, and people of every role.
+"""A small seller to look at: four shops that sell the same goods from one stock, a fifth one that refuses our key, and
+people of every role.
 
 The shops are those of `channels/demo`: they trade on by themselves, so that orders arrive while one looks.
 """
@@ -9,17 +10,27 @@ from odoo import Command, api, fields, models
 
 from ..channels.demo.shop import Habits, Profile, Shop
 
+# `days`: how long it has been selling; `odd`: some of its orders are such as a check holds.
+USUAL = {"currency": "USD", "mode": "live", "days": 21}
 SHOPS = (
-    {"name": "Alpenglow Outdoor", "seed": "1", "currency": "USD", "mode": "live", "color": 4, "order_prefix": "WEB-"},
-    {"name": "Alpenglow Europe", "seed": "2", "currency": "EUR", "mode": "live", "color": 10, "order_prefix": "EU-"},
+    {**USUAL, "name": "Alpenglow Outdoor", "seed": "1", "color": 4, "order_prefix": "WEB-", "odd": True},
+    {**USUAL, "name": "Alpenglow Europe", "seed": "2", "color": 10, "order_prefix": "EU-", "currency": "EUR"},
+    {**USUAL, "name": "Riverside Marketplace", "seed": "4", "color": 3, "order_prefix": "RV-", "days": 4},
+    {**USUAL, "name": "Peak Auctions", "seed": "5", "color": 8, "order_prefix": "PK-", "days": 4},
     # Its key is wrong on purpose: the engine pauses it within a minute and says why.
-    {"name": "Market Square", "seed": "3", "currency": "GBP", "mode": "test", "color": 2, "api_key": "expired-key"},
+    {
+        **USUAL,
+        "name": "Market Square",
+        "seed": "3",
+        "color": 2,
+        "currency": "GBP",
+        "mode": "test",
+        "api_key": "expired",
+    },
 )
 RATES = {"USD": (("standard", 8), ("reduced", 3)), "EUR": (("standard", 20), ("reduced", 10)), "GBP": ()}
 # The tax that nobody mapped: its orders wait for a decision.
 UNMAPPED = ("EUR", "reduced")
-# The shop that gets orders which a check holds.
-ODD_ORDERS = "USD"
 PAYMENTS = {
     "gift_card": "Gift card",
     "card": "Card",
@@ -124,12 +135,16 @@ class EcomDemo(models.AbstractModel):
         )
 
     def _found(self, channel, shop):
-        """The shop has three weeks behind it, and about an order a minute while somebody looks."""
+        """The shop has some days behind it, and about two orders a minute come in all while somebody looks."""
         profile = Profile.of(
-            shop["currency"], name=shop["name"], history_days=21, orders_per_hour=60, habits=Habits(elsewhere=0.04)
+            shop["currency"],
+            name=shop["name"],
+            history_days=shop["days"],
+            orders_per_hour=30,
+            habits=Habits(elsewhere=0.04),
         )
         founded = Shop(channel._with_own_file({})["file"], seed=shop["seed"], profile=profile)
-        if shop["currency"] == ODD_ORDERS:
+        if "odd" in shop:
             self._place_odd_orders(founded)
         founded.close()
 
@@ -165,9 +180,12 @@ class EcomDemo(models.AbstractModel):
         )
 
     def _tax(self, channel, currency, rate):
-        return self.env["account.tax"].create(
+        """Shops of one country charge the same tax."""
+        name, taxes = f"{rate}% {currency} web", self.env["account.tax"]
+        found = taxes.search([("name", "=", name), ("company_id", "=", channel.company_id.id)], limit=1)
+        return found or taxes.create(
             {
-                "name": f"{rate}% {currency} web",
+                "name": name,
                 "amount": rate,
                 "type_tax_use": "sale",
                 "price_include_override": "tax_excluded",

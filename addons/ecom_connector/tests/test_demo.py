@@ -8,9 +8,12 @@ class TestDemo(TransactionCase):
     def test_the_demo_seller_is_at_work(self):
         self.assertFalse(self.env["ecom.channel"].search([]))
         self.env["ecom.demo"]._open_business()
-        outdoor, europe, square = self.env["ecom.channel"].search([], order="id")
-        self.assertEqual([c.mode for c in (outdoor, europe, square)], ["live", "live", "test"])
-        for channel in (outdoor, europe):
+        outdoor, europe, river, peak, square = self.env["ecom.channel"].search([], order="id")
+        self.assertEqual([c.mode for c in (outdoor, europe, river, peak, square)], [*["live"] * 4, "test"])
+        lantern = self.env["product.product"].search([("name", "=", "Camping lantern")])
+        listed = self.env["ecom.listing"].search([("product_id", "=", lantern.id)])
+        self.assertEqual(listed.channel_id, outdoor | europe | river | peak)
+        for channel in (outdoor, europe, river, peak):
             orders = self.env["sale.order"].search([("ecom_channel_id", "=", channel.id)])
             self.assertGreater(len(orders.filtered(lambda order: order.state == "sale")), 10)
             for order in orders:
@@ -19,7 +22,8 @@ class TestDemo(TransactionCase):
             self.assertEqual(len(listings), 87)
             self.assertEqual(listings.filtered(lambda item: item.state == "ambiguous").sku, "CMP-BASE")
             self.assertTrue(listings.filtered(lambda item: item.state == "unmatched"))
-            self.assertEqual(channel.late_count, 3)
+            # Those made late here; a young shop has one of its own.
+            self.assertIn(channel.late_count, (3, 4), channel.name)
             parcels = orders.ecom_shipment_ids
             self.assertGreaterEqual(len(parcels), 6)
             self.assertEqual(set(parcels.mapped("told_state")) - {"elsewhere"}, {"waiting"})
