@@ -3,6 +3,9 @@ listed in two other shops, where people buy them as well.
 
 How fast the backlog is worked off, held against bare Odoo orders made in the same slices in the same run; how long a
 decrease of stock takes to the wire meanwhile; and of each unit sold too many, how long ago it could have been known.
+
+Odoo gives its processes for scheduled actions a lower priority (nice 10): whatever else runs on the machine takes the
+time from them first, and not from the floor. So this says something only on a machine that is left alone.
 """
 
 import json

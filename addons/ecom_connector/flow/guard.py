@@ -137,8 +137,9 @@ class EcomFlowGuard(models.AbstractModel):
         self._await_orders(level, guard, level.in_flight_at or now())
 
     def _call_for_orders(self, channel, guard):
-        """Ask for orders now instead of at the next turn; not while that fails or is being done."""
-        if guard.reason == "inbox":
+        """Ask for orders now instead of at the next turn; not while that fails or is being done, nor while orders that
+        came in wait: an increase waits for those anyway, and reading on would keep them waiting."""
+        if guard.reason == "inbox" or self._is_work_waiting(channel):
             return
         self.env["ecom.channel.cursor"].flush_model()
         # SQL: a conditional write, which must not collide with the worker that holds the lease.
@@ -166,6 +167,8 @@ class EcomFlowGuard(models.AbstractModel):
         self._look_again(channel)
         guard = self._look(channel)
         if not guard.is_open:
+            if self._has_held(channel):
+                self._call_for_orders(channel, guard)
             return
         self.env["ecom.stock.level"].flush_model()
         self.env.cr.execute(
@@ -181,6 +184,10 @@ class EcomFlowGuard(models.AbstractModel):
             )
         )
         self.env["ecom.stock.level"].invalidate_model()
+
+    def _has_held(self, channel):
+        held = [("channel_id", "=", channel.id), ("held_back", "in", ("orders", "inbox"))]
+        return bool(self.env["ecom.stock.level"].search_count(held, limit=1))
 
     # ---------------------------------------------------------------- give up
     def _give_up(self, channel, level, shown):

@@ -48,6 +48,22 @@ class TestRun(InboundCase, TransactionCase):
         items = [{"event_key": f"orders:{n}:1", "external_id": str(n), "version": "1"} for n in range(count)]
         self.env["ecom.flow.receive"]._store(channel, items)
 
+    def test_notices_of_stock_overtake_the_orders_that_came_before_them(self):
+        """That units were sold is known before the orders that say to whom."""
+        self.only("inbox")
+        self.wait_in(self.channel, 3)
+        notice = {"event_key": "delivery:notice", "external_id": "9", "hint": True}
+        self.env["ecom.flow.receive"]._store(self.channel, [notice], topic="stock")
+        batches, work_in = [], type(self.env["ecom.flow.work"])._work_in
+
+        def noted(flow, task, ids):
+            batches.append(set(flow.env["ecom.message"].browse(ids).mapped("topic")))
+            return work_in(flow, task, ids)
+
+        self.patch(type(self.env["ecom.flow.work"]), "_work_in", noted)
+        self.work()
+        self.assertEqual(batches[:2], [{"stock"}, {"orders"}])
+
     # ------------------------------------------------------------------ claims
     def test_a_leased_topic_is_nobody_elses_until_the_lease_ends(self):
         self.only("orders")

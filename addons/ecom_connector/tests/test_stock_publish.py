@@ -1,5 +1,7 @@
 """Decided stock reaches the shop: decreases always, increases behind the orders, zeros first."""
 
+from datetime import timedelta
+
 from odoo.addons.ecom_connector.flow.clock import now
 from odoo.tests import tagged
 
@@ -71,6 +73,22 @@ class TestStockPublish(ShopCase):
         message._done()
         self._read_orders()
         self.assertEqual(self._publish(), 17)
+
+    def test_a_backlog_is_worked_through_before_orders_are_asked_for_and_then_they_are(self):
+        """Asked for meanwhile, the same minutes would be read again and again, and an increase waits all the same."""
+        self._show(10)
+        later = now().replace(microsecond=0) + timedelta(hours=1)
+        self.orders_cursor.write({"fresh_at": now() - timedelta(hours=1), "next_try": later})
+        message = self.env["ecom.message"].create(
+            {"channel_id": self.channel.id, "direction": "in", "topic": "orders", "event_key": "k", "external_id": "1"}
+        )
+        self._put(5)
+        self.assertEqual(self._publish(), 10)
+        self.assertEqual((self.level.held_back, self.orders_cursor.next_try), ("orders", later))
+        message._done()
+        self.env["ecom.flow.guard"]._release(self.channel)
+        self.orders_cursor.invalidate_recordset()
+        self.assertLess(self.orders_cursor.next_try, later)
 
     def test_many_increases_are_held_with_one_statement_and_go_out_in_order(self):
         self._show(12)
