@@ -16,7 +16,7 @@ from tests.contract.openapi import said
 
 from channels import errors, records  # isort: skip
 from channels.ebay import orders, prices, products, refunds, returns, settlements, shipments, stock  # isort: skip
-from channels.ebay import subscriptions, webhook  # isort: skip
+from channels.ebay import subscriptions  # isort: skip
 from channels.reports.source import Source  # isort: skip
 
 COUNTED = recorded.COUNTED["eBay"]
@@ -242,7 +242,7 @@ class Nouns(unittest.TestCase):
         (made,) = subscriptions.arm_subscriptions(self.reached, url, SECRET)
         self.assertEqual((made.external_id, made.state), ("s1", "made"))
         asked = next(json.loads(r.body) for r in self.wire.requests if r.method == "POST" and "destination" in r.url)
-        self.assertEqual(asked["deliveryConfig"]["verificationToken"], webhook.verification_token(SECRET))
+        self.assertEqual(asked["deliveryConfig"]["verificationToken"], subscriptions.verification_token(SECRET))
         known = {"subscriptionId": "s1", "topicId": "ORDER_CONFIRMATION", "status": "DISABLED", "destinationId": "d1"}
         self.answers |= {
             "GET /destination": said({"destinations": [{**place, "status": "MARKED_DOWN"}]}),

@@ -12,7 +12,7 @@ from tests.contract.walmart_wire import Account
 
 from channels import errors, records  # isort: skip
 from channels.walmart import orders, prices, products, refunds, returns, settlements, shipments, stock  # isort: skip
-from channels.walmart import subscriptions, webhook  # isort: skip
+from channels.walmart import subscriptions  # isort: skip
 from channels.transport import Response  # isort: skip
 
 COUNTED = recorded.COUNTED["Walmart"]
@@ -237,7 +237,7 @@ class Nouns(unittest.TestCase):
         )
         (found,) = subscriptions.arm_subscriptions(self.reached, url, "s3cret")
         self.assertEqual((found.state, found.external_id), ("made", "s0"))
-        self.assertEqual(kept[0]["authDetails"]["authHeaderName"], webhook.HEADER)
+        self.assertEqual(kept[0]["authDetails"]["authHeaderName"], subscriptions.HEADER)
         kept[0]["status"] = "INACTIVE"
         self.assertEqual(subscriptions.arm_subscriptions(self.reached, url, "s3cret")[0].state, "woken")
         self.assertEqual(subscriptions.arm_subscriptions(self.reached, url, "s3cret")[0].state, "kept")
