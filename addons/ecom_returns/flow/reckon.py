@@ -122,12 +122,19 @@ class EcomFlowReturnReckon(models.AbstractModel):
             quantity = exact(line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id))
             sold = Sold(key=line, quantity=quantity or Decimal(1), net=booked.net, taxes=booked.taxes)
             (discounts if booked.net < 0 else plain).append(sold)
+        discounts += self._rounded(invoice)
         found = {}
         unit = self.env["account.tax"]._ecom_unit(invoice.currency_id)
         for sold in with_discounts(plain, discounts, unit):
             for part in self._parts(sold, unit):
                 found[part.key] = self._with_credits(invoice, part)
         return found
+
+    @staticmethod
+    def _rounded(invoice):
+        """What cash rounding took off or added: each article has its share of it, as of a discount."""
+        lines = invoice.line_ids.filtered(lambda line: line.display_type == "rounding")
+        return [Sold(key=line, quantity=Decimal(1), net=exact(-line.amount_currency)) for line in lines]
 
     def _charged(self, line):
         """`Stated` of an invoice line as it was posted. Its taxes may have got other rates since: what they come to

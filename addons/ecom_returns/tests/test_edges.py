@@ -136,6 +136,26 @@ class TestEdges(ReturnsCase):
         order = self.sold((self.shirt, 1, 10), payment_term_id=term.id)
         self.assertTotals(self.done(self.agreed(order, 1)), 10, 2)
 
+    def test_cash_rounding_stays_with_the_invoice(self):
+        """Rounded to 0.05 at the till: the articles alone come back, at what they were charged."""
+        rounding = self.env["account.cash.rounding"].create(
+            {
+                "name": "0.05",
+                "rounding": 0.05,
+                "strategy": "add_invoice_line",
+                "rounding_method": "HALF-UP",
+                "profit_account_id": self.env["account.account"].search([("account_type", "=", "income")], limit=1).id,
+                "loss_account_id": self.env["account.account"].search([("account_type", "=", "expense")], limit=1).id,
+            }
+        )
+        order = self.sold((self.shirt, 1, 9.97), invoice=False)
+        invoice = order._create_invoices()
+        invoice.write({"invoice_date": "2026-03-01", "invoice_cash_rounding_id": rounding.id})
+        invoice.action_post()
+        self.assertMoney(invoice.amount_total, "11.95")
+        note = self.done(self.agreed(order, 1))
+        self.assertMoney(note.amount_total, "11.95")
+
     def test_split_tender_and_gift_card_as_payment(self):
         """However it was paid, never more is owed than was taken in, whatever was credited."""
         order = self.sold((self.shirt, 2, 10))
