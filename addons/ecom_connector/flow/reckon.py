@@ -98,9 +98,12 @@ class EcomFlowReckon(models.AbstractModel):
     # ------------------------------------------------------------------- stuck
     def _stuck(self, channels):
         """{channel id: the units of `_count_stuck`}; channels without any are missing."""
-        messages = self._stuck_messages(channels)
-        units = {channel_id: self._units_in(channels.browse(channel_id), own) for channel_id, own in messages.items()}
-        return {channel_id: found for channel_id, found in units.items() if found}
+        found = {}
+        for channel_id, messages in self._stuck_messages(channels).items():
+            units = self._units_in(channels.browse(channel_id), messages) if messages else None
+            if units:
+                found[channel_id] = units
+        return found
 
     def _count_stuck(self, channel):
         """Units in orders that came in and are not ours: they could not be placed, or wait for their payment.
