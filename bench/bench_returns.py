@@ -12,7 +12,7 @@ from bench.returns.child import SIZE
 from tools.say import Stop, say
 
 FIGURES = ("return_ratio",)
-PAIRS, WARM_UPS = 7, 1
+PAIRS, WARM_UPS = 5, 1
 
 
 def measure(ground):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from bench.returns.papers import Papers
 
-SIZE = 8  # returns of one piece of work, opened one by one as people do
+SIZE = 4  # returns of one piece of work, opened one by one as people do
 
 
 def main():
@@ -78,7 +78,8 @@ class Desk:
         wizard = env["stock.return.picking"].create({"picking_id": order.picking_ids.id})
         wizard.product_return_moves.quantity = 1
         returned = wizard._create_return()
-        returned.move_ids.location_dest_id = self.papers.beside_id
+        for part in (returned, returned.move_ids, returned.move_line_ids):
+            part.location_dest_id = self.papers.beside_id
         returned.move_ids.picked = True
         returned.button_validate()
         self.papers.restock(env, returned)

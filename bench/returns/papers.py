@@ -9,6 +9,8 @@ class Papers:
     """Made once a database; remembers ids only, so that it outlives its transaction."""
 
     def __init__(self, env):
+        if not env.company.chart_template:
+            env["account.chart.template"].try_loading("generic_coa", company=env.company, install_demo=False)
         warehouse = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1)
         self.warehouse_id, self.stock_id = warehouse.id, warehouse.lot_stock_id.id
         self.internal_id = warehouse.int_type_id.id
@@ -58,8 +60,6 @@ class Papers:
                     "product_uom_qty": move.quantity,
                     "location_id": self.beside_id,
                     "location_dest_id": self.stock_id,
-                    "picked": True,
-                    "quantity": move.quantity,
                 }
             )
             for move in returned.move_ids
@@ -67,6 +67,7 @@ class Papers:
         places = {"location_id": self.beside_id, "location_dest_id": self.stock_id}
         picking = env["stock.picking"].create({"picking_type_id": self.internal_id, **places, "move_ids": moves})
         picking.action_confirm()
+        picking.action_assign()
         picking.move_ids.picked = True
         picking.button_validate()
 
