@@ -180,6 +180,11 @@ class EcomChannel(models.Model):
             self.env["ecom.stock.level"]._forget_channels(self)
         return result
 
+    def _earned_percents(self):
+        """{channel id: percent of the price that is left of a sale}, of the channels of which it is known. A hook: the
+        connector knows of no fees."""
+        return {}
+
     def _asks(self, topic):
         return topic in ASKED and self._adapter().can(NOUNS.get(topic, topic))
 

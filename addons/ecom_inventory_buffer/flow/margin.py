@@ -43,9 +43,11 @@ class EcomFlowMargin(models.AbstractModel):
         return moment.date() if isinstance(moment, datetime.datetime) else moment
 
     def _margins(self, levels):
-        """{channel id: Decimal, what a unit earns there}. To extend: what settlements say of the product's channel.
+        """{channel id: Decimal, what a unit earns there}: as people said, else as payouts say where they are read.
 
         All listings in question sell one product at about one price, so the part of it that is left compares them.
         """
         channels = self.env["ecom.channel"].sudo().browse({level.channel_id for level in levels})
-        return {channel.id: Decimal(str(channel.margin_percent)) for channel in channels if channel.margin_percent > 0}
+        said = {channel.id: channel.margin_percent for channel in channels if channel.margin_percent > 0}
+        earned = channels.filtered(lambda channel: channel.id not in said)._earned_percents()
+        return {key: Decimal(str(percent)) for key, percent in {**earned, **said}.items()}

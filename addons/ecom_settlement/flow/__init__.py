@@ -13,3 +13,6 @@ from . import missing
 from . import dispute
 from . import confirm
 from . import collect
+from . import share
+from . import prove
+from . import earn

@@ -63,6 +63,10 @@ class EcomFlowWork(models.AbstractModel):
                     break
         else:
             return now()
+        with self._transaction(task) as (env, channel):
+            env["ecom.flow.keep"]._look_again(channel)
+            env["ecom.flow.earn"]._learn(channel)
+            env["ecom.flow.earn"]._tell_late(channel)
         return self._errand(task, "ecom.flow.missing", every=LOOK_EVERY)
 
 

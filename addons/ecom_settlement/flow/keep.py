@@ -1,13 +1,20 @@
 import hashlib
+import logging
+from datetime import timedelta
 from io import BytesIO
 from itertools import islice
 
-from odoo import models
+from psycopg2 import OperationalError
+
+from odoo import fields, models
 from odoo.addons.ecom_connector.channels.errors import Unreadable
 from odoo.addons.ecom_connector.channels.reports.package import reports
 from odoo.addons.ecom_connector.channels.storable import storable
 from odoo.exceptions import UserError
 
+_logger = logging.getLogger(__name__)
+
+LOOK_BACK_DAYS = 45
 # Files in one mail or archive: a year of daily reports, and no more.
 MOST_FILES = 400
 
@@ -89,10 +96,14 @@ class EcomFlowKeep(models.AbstractModel):
                 made, (known, waiting) = self.env["ecom.flow.read"]._read(
                     channel, report.name, report.attachment_id.raw or b""
                 )
+        except OperationalError:
+            raise
         except Unreadable as error:
-            report.write({"state": "unreadable", "problem": str(error)})
-            self._tell(report)
-            return self.env["ecom.settlement"]
+            return self._leave(report, str(error))
+        except Exception:
+            # One report that nobody foresaw keeps no other one waiting.
+            _logger.exception("The payout report %s was not read", report.id)
+            return self._leave(report, self.env._("It could not be read: an internal error."))
         made.report_id = report
         report.write({"state": "read", "problem": False, "known_count": known, "waiting_count": waiting})
         self.env["ecom.exception"]._solve(channel, {self._trouble(report)})
@@ -101,6 +112,19 @@ class EcomFlowKeep(models.AbstractModel):
             self.env["ecom.flow.dispute"]._follow(settlement)
             self._post_plain(settlement)
         return made
+
+    def _leave(self, report, problem):
+        report.write({"state": "unreadable", "problem": problem})
+        self._tell(report)
+        return self.env["ecom.settlement"]
+
+    def _look_again(self, channel):
+        """Payouts of the last weeks that lack orders: they may have come meanwhile."""
+        since = fields.Datetime.now() - timedelta(days=LOOK_BACK_DAYS)
+        domain = [("channel_id", "=", channel.id), ("state", "=", "new"), ("open_count", ">", 0)]
+        for settlement in self.env["ecom.settlement"].search([*domain, ("create_date", ">=", since)]):
+            self.env["ecom.flow.explain"]._explain(settlement)
+            self._post_plain(settlement)
 
     def _post_plain(self, settlement):
         """Where the account says so: into the books, if nothing is left for a person to say."""

@@ -11,4 +11,9 @@ from . import ecom_settlement_exception
 from . import ecom_channel
 from . import ecom_channel_payout
 from . import ecom_channel_cursor
+from . import ecom_settlement_progress
+from . import ecom_settlement_share
+from . import ecom_settlement_trace
 from . import account_move
+from . import account_move_payout
+from . import sale_order

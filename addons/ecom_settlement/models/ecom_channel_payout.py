@@ -74,6 +74,11 @@ class EcomChannel(models.Model):
             return super()._asks(topic)
         return self.offers_payouts or bool(config.get(OPTION))
 
+    def _earned_percents(self):
+        """What payouts say is left of a sale, where they say anything."""
+        cursors = self.sudo().cursor_ids.filtered(lambda one: one.topic == "settlements" and one.earned_percent > 0)
+        return {**super()._earned_percents(), **{one.channel_id.id: one.earned_percent for one in cursors}}
+
     def action_fetch_payouts(self):
         """Ask now."""
         self.check_access("write")

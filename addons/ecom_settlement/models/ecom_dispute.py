@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class EcomDispute(models.Model):
@@ -56,6 +56,11 @@ class EcomDispute(models.Model):
         today = fields.Date.context_today(self)
         for dispute in self:
             dispute.is_overdue = dispute.state == "open" and bool(dispute.deadline) and dispute.deadline < today
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() & {"state", "move_id", "line_ids", "name", "channel_id", "currency_id"}:
+            raise AccessError(self.env._("Say how a dispute ended with its buttons."))
+        return super().write(vals)
 
     # ----------------------------------------------------------------- actions
     def _check_accountant(self):

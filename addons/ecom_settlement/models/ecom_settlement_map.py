@@ -108,6 +108,10 @@ class EcomSettlementMap(models.Model):
     analytic_precision = fields.Integer(
         store=False, default=lambda self: self.env["decimal.precision"].precision_get("Percentage Analytic")
     )
+    rate_percent = fields.Float(
+        string="Expected (%)", digits=(5, 2), tracking=True, help="Of what the buyer paid, as the rate card says."
+    )
+    rate_fixed = fields.Float(string="Expected per Order", digits=(16, 2), tracking=True)
     learned_by = fields.Many2one("res.users", readonly=True, help="Who said what this kind is, on a payout.")
 
     _kind_uniq = models.UniqueIndex(

@@ -14,3 +14,4 @@ from . import test_worth
 from . import test_month
 from . import test_any_payout
 from . import test_month_end
+from . import test_see

@@ -141,6 +141,27 @@ class TestUpload(SettlementCase):
         self.assertIn("1 were here already", wizard.result)
         self.assertEqual(wizard.action_show()["domain"], [("id", "in", wizard.settlement_ids.ids)])
 
+    def test_bad_files_are_kept_and_named_and_nothing_is_half_done(self):
+        bomb = io.BytesIO()
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("a.txt", b"0" * (32 * 2**20))
+        good = self.sample("amazon", "settlement_v2.txt")
+        other = self.make_channel(name="Another Account", code="uploaded")
+        self.read(good, channel=other)
+        wizard = self.upload(
+            {
+                "bomb.zip": bomb.getvalue(),
+                "cut.xlsx": b"PK\x03\x04 cut",
+                "cut.json": self.sample("shopify", "settlement_payout.json")[:-40],
+                "theirs.txt": good,
+                "empty.csv": b"",
+            }
+        )
+        self.assertFalse(wizard.settlement_ids)
+        self.assertEqual(len(wizard.unreadable_ids), 5)
+        self.assertEqual(len(set(wizard.unreadable_ids.mapped("problem"))), 5)
+        self.assertFalse(self.env["ecom.settlement.line"].search([("channel_id", "=", self.account.id)]))
+
     def test_an_operator_uploads_nothing_and_an_accountant_changes_no_fact(self):
         with self.assertRaises(AccessError):
             self.upload({"a.txt": self.sample("amazon", "settlement_v2.txt")}, user=self.operator)

@@ -1,8 +1,12 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.ecom_settlement import STATED
 
 
 class EcomSettlementChooseWizard(models.TransientModel):
-    """A person says which order a line of a payout is about; every line that names the same order follows."""
+    """A person says which order a line of a payout is about; every line that names the same order follows. One line may
+    be about several orders: then each has its share."""
 
     _name = "ecom.settlement.choose.wizard"
     _description = "Choose an Order"
@@ -10,7 +14,11 @@ class EcomSettlementChooseWizard(models.TransientModel):
     line_id = fields.Many2one("ecom.settlement.line", required=True, readonly=True)
     candidate_ids = fields.Many2many(related="line_id.candidate_ids")
     company_id = fields.Many2one(related="line_id.company_id")
-    order_id = fields.Many2one("sale.order", required=True, domain="[('company_id', '=', company_id)]")
+    currency_id = fields.Many2one(related="line_id.currency_id")
+    amount = fields.Float(related="line_id.amount")
+    order_id = fields.Many2one("sale.order", domain="[('company_id', '=', company_id)]")
+    is_shared = fields.Boolean(string="Several Orders")
+    share_ids = fields.One2many("ecom.settlement.choose.share", "wizard_id", string="Shares")
     alike_ids = fields.Many2many("ecom.settlement.line", compute="_compute_alike_ids", string="Lines Concerned")
 
     @api.depends("line_id")
@@ -21,14 +29,46 @@ class EcomSettlementChooseWizard(models.TransientModel):
     def action_choose(self):
         self.ensure_one()
         self.line_id.settlement_id._check_accountant()
-        self.order_id.check_access("read")
-        self.line_id._alike().sudo().write(
-            {"match_state": "confirmed", "order_id": self.order_id.id, "matched_by": self.env.uid}
-        )
+        orders = self.share_ids.order_id if self.is_shared else self.order_id
+        if not orders:
+            raise UserError(self.env._("Choose an order."))
+        orders.check_access("read")
+        if not self.is_shared:
+            self.line_id.sudo().share_ids.unlink()
+            self.line_id._take(self.order_id)
+            return
+        self._share()
+
+    def _share(self):
+        """The shares are the line, to the cent."""
+        currency, total = self.currency_id, sum(self.share_ids.mapped("amount"))
+        if currency.compare_amounts(total, self.amount):
+            raise UserError(
+                self.env._(
+                    "The shares come to %(total)s, the line is %(amount)s.",
+                    total=currency.format(total),
+                    amount=currency.format(self.amount),
+                )
+            )
+        for share in self.share_ids:
+            self.line_id._check_force(share.order_id)
+        values = [Command.create({"order_id": share.order_id.id, "amount": share.amount}) for share in self.share_ids]
+        self.line_id.sudo().share_ids = [Command.clear(), *values]
+        self.line_id._confirm(self.share_ids[:1].order_id)
         self.line_id.settlement_id.message_post(
             body=self.env._(
-                "Lines of %(name)s belong to %(order)s.",
-                name=self.line_id.order_number or self.line_id.payment_reference or self.line_id.number,
-                order=self.order_id.name,
+                "Line %(number)s belongs to %(orders)s.",
+                number=self.line_id.number,
+                orders=", ".join(self.share_ids.order_id.mapped("name")),
             )
         )
+
+
+class EcomSettlementChooseShare(models.TransientModel):
+    _name = "ecom.settlement.choose.share"
+    _description = "Share of an Order to Choose"
+
+    wizard_id = fields.Many2one("ecom.settlement.choose.wizard", required=True, ondelete="cascade")
+    company_id = fields.Many2one(related="wizard_id.company_id")
+    order_id = fields.Many2one("sale.order", required=True, domain="[('company_id', '=', company_id)]")
+    amount = fields.Float(digits=STATED, required=True)

@@ -62,6 +62,7 @@ class EcomSettlementPostWizard(models.TransientModel):
         return {
             "order": self.env._("Paid back to buyers") if leg.is_refund else self.env._("Paid by buyers"),
             "deposit": self.env._("Payout"),
+            "share": self.env._("Orders with entries of their own"),
             "balance": self.env._("Left with the channel"),
             "carried": self.env._("Carried to the next month"),
             "rounding": self.env._("Rounding"),

@@ -1,0 +1,3 @@
+from . import ecom_unsettled
+from . import ecom_channel_profit
+from . import ecom_fee_audit
