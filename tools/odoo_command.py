@@ -30,14 +30,14 @@ def command(database, *options, config="/dev/null"):
     ]
 
 
-def shell(server, database, script):
-    """Run a script in `odoo shell`, with `env` at hand; returns what it printed.
+def shell(server, database, script, *more):
+    """Run a script in `odoo shell`, with `env` at hand; returns what it printed. `more`: options of Odoo.
 
     Nothing is committed unless the script does so.
     """
     options = [f"--database={database}", "--config=/dev/null", f"--addons-path={ADDONS}", f"--data-dir={DATA}"]
     result = subprocess.run(
-        [PYTHON, SCRIPT, "shell", *options, "--no-http", "--log-level=warn"],
+        [PYTHON, SCRIPT, "shell", *options, "--no-http", "--log-level=warn", *more],
         input=script,
         capture_output=True,
         text=True,
