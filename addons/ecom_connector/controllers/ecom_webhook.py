@@ -4,6 +4,7 @@ from psycopg2.errors import SerializationFailure
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
+    MethodNotAllowed,
     NotFound,
     RequestEntityTooLarge,
     ServiceUnavailable,
@@ -75,10 +76,12 @@ class EcomWebhook(http.Controller):
 
     @http.route("/ecom/webhook/<string:key>", type="http", auth="none", methods=["GET"], csrf=False, save_session=False)
     def answer_challenge(self, key, **params):
-        """Some vendors ask the address whether it is ours before they deliver anything. To others it is not there."""
+        """Some vendors ask the address whether it is ours before they deliver anything."""
         channel = self._channel(key)
         webhook = channel._adapter().noun("webhook")
-        if not hasattr(webhook, "answer_challenge") or channel.mode == "off":
+        if not hasattr(webhook, "answer_challenge"):
+            raise MethodNotAllowed(["POST"])
+        if channel.mode == "off":
             raise NotFound()
         try:
             told = webhook.answer_challenge(params, channel.sudo().webhook_url, channel._webhook_secret())

@@ -27,6 +27,6 @@ class TestWebhookChallenge(InboundCase, HttpCase):
 
     def test_to_anybody_else_there_is_nothing(self):
         self.assertEqual(self.ask(self.channel, "").status_code, 404)
-        self.assertEqual(self.ask(self.make_channel(name="Demo")).status_code, 404)
+        self.assertEqual(self.ask(self.make_channel(name="Demo")).status_code, 405)
         self.channel.mode = "off"
         self.assertEqual(self.ask(self.channel).status_code, 404)
