@@ -2,6 +2,7 @@ from . import test_ecom_settlement
 from . import test_read
 from . import test_book
 from . import test_tour_payout
+from . import test_tour_close
 from . import test_ledger
 from . import test_fee_tax
 from . import test_fetch
