@@ -13,7 +13,7 @@ class EcomUnsettled(models.Model):
 
     order_id = fields.Many2one("sale.order", readonly=True)
     channel_id = fields.Many2one("ecom.channel", readonly=True)
-    account_id = fields.Many2one("ecom.channel", string="Account", readonly=True)
+    account_id = fields.Many2one("ecom.channel", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Buyer", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
