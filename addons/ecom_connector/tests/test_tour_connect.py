@@ -20,4 +20,4 @@ class TestTourConnect(TourCase):
         self.assertEqual([place.warehouse_id for place in places], [channel.warehouse_id, places.warehouse_id.browse()])
         self.assertEqual(places.mapped("publish"), [True, False])
         waiting = channel.cursor_ids.filtered("next_try").mapped("topic")
-        self.assertEqual(sorted(waiting), ["orders", "products"])
+        self.assertLessEqual({"orders", "products"}, set(waiting))

@@ -19,6 +19,8 @@ class EcomChannel(models.Model):
     settlement_clearing_ids = fields.Many2many(
         "account.journal",
         string="Clearing Journals of Other Currencies",
+        groups="account.group_account_readonly,account.group_account_invoice,"
+        "ecom_connector.ecom_connector_group_operator",
         check_company=True,
         domain="[('type', 'in', ('bank', 'cash', 'credit')), ('currency_id', '!=', False)]",
         help="Where a channel pays out in several currencies, a journal for each: its account is owed that currency.",
