@@ -101,9 +101,14 @@ class Merchant:
         """A channel of that kind for each {name: {credential: value}}, set up and not live yet; `delivery` is what the
         shops call the one way in which they ship. Returns their ids."""
         values = {"code": code, "import_when": "always", "go_live": GO_LIVE, "publish_stock": False}
-        # A recorded shop knows no webhooks but those it delivers, and nobody asked it for customers or coupons.
+        # A recorded shop knows no webhooks but those it delivers; nobody asked it for customers, coupons or refunds.
         values |= {"arm_webhooks": False, "customer_policy": "orders", "read_coupons": False}
         channels = self.call("ecom.channel", "create", [{"name": name, **values} for name in shops])
+        self.query(
+            "UPDATE ecom_channel_cursor SET next_try = NULL WHERE channel_id = ANY(%s) AND topic = ANY(%s)",
+            channels,
+            ["refund_list", "returns", "settlements"],
+        )
         # The same buyers order the same things on every channel of a test, and live at addresses that were made up.
         others = self.call("ecom.check.policy", "search", [("channel_id", "in", channels), ("rule", "!=", "total")])
         self.call("ecom.check.policy", "write", others, {"effect": "off"})

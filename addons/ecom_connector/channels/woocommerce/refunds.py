@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ..errors import Gone, Unreadable
+from ..errors import Gone, Rejected, Unreadable
 from ..records import Page, Raw, Refund, RefundLine, Tax
 from . import fields, paging, versions
 
@@ -67,9 +67,15 @@ def _taxes(item: Mapping[str, Any]) -> Iterator[Tax]:
 
 
 def fetch_refunds(client, since: datetime | None, until: datetime | None = None, token: str = "") -> Page:
-    """Refunds of all orders, oldest first. Rejected by a shop too old to list them (specs: 9.9.5 does)."""
+    """Refunds of all orders, oldest first; of a shop too old to list them (specs: 9.9.5 does) those that its orders
+    name are all."""
     params = paging.params(client, since, until, token, by="date", bounds=("after", "before"))
-    answer = client.get("refunds", params, what="Fetching refunds")
+    try:
+        answer = client.get("refunds", params, what="Fetching refunds")
+    except Rejected as error:
+        if error.code != "rest_no_route":
+            raise
+        return Page()
     items = tuple(_raw(row, body) for row, body in fields.slices(answer.body))
     return Page(items=items, next=paging.following(client, items, token, since, answer))
 

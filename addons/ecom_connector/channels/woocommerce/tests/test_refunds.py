@@ -77,6 +77,14 @@ class FetchingRefunds(unittest.TestCase):
         self.assertEqual(request.params["after"], "2026-11-20T15:59:59")
         self.assertEqual((request.params["orderby"], request.params["order"]), ("date", "asc"))
 
+    def test_a_shop_too_old_to_list_them_has_none_beside_those_of_its_orders(self):
+        day = datetime(2026, 11, 20, tzinfo=timezone.utc)
+        unknown = PretendShop({("GET", "refunds"): answer({"code": "rest_no_route", "message": "No route"}, 404)})
+        self.assertEqual(refunds.fetch_refunds(unknown.client(), day).items, ())
+        other = PretendShop({("GET", "refunds"): answer({"code": "rest_invalid_param", "message": "No"}, 400)})
+        with self.assertRaises(Rejected):
+            refunds.fetch_refunds(other.client(), day)
+
 
 class SendingARefund(unittest.TestCase):
     def test_neither_money_nor_stock_moves_unless_it_is_asked_for(self):
