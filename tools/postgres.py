@@ -29,7 +29,7 @@ SETTINGS = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
 }
-# A test database that a power cut spoils is made anew.
+# What a power cut spoils is made anew: see `_spoiled`.
 HASTY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -43,6 +43,7 @@ HASTY = {
 class Server:
     def __init__(self, name):
         self.name = name
+        self.hasty = name == "test"
         self.named = fetch_postgres.named_server()
         if self.named:
             return
@@ -123,10 +124,10 @@ class Server:
         with self._alone():
             if self.is_running():
                 return
-            if not (self.data / "PG_VERSION").exists():
+            if not (self.data / "PG_VERSION").exists() or self._spoiled():
                 self._create()
             self._own(self.socket)
-            options = {**SETTINGS, **(HASTY if self.name == "test" else {})}
+            options = {**SETTINGS, **(HASTY if self.hasty else {})}
             options["unix_socket_directories"] = f"'{self.socket}'"
             text = "".join(f"{name} = {value}\n" for name, value in options.items())
             (self.data / "private.conf").write_text(text)
@@ -140,6 +141,10 @@ class Server:
     def stop(self):
         if not self.named and self.is_running():
             self._command("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
+
+    def _spoiled(self):
+        """Did it go without a farewell? Written in haste, its databases may then be anything."""
+        return self.hasty and (self.data / "postmaster.pid").exists()
 
     def _create(self):
         say(f"Creating a private PostgreSQL server for {self.name}")

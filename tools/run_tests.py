@@ -3,7 +3,9 @@
     python -m tools.run_tests [--long] [--only WHAT] [STEP ...]
 
 The steps are lint, plain, odoo, browser and whole; tests/README.md says what
-belongs to which. WHAT is a path or words for pytest's -k.
+belongs to which. WHAT is a path or words for pytest's -k. In a run of several
+steps `whole`, which mostly waits for servers, goes on beside the others, and
+what it said is shown at the end.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import chromium, database, lint, modules, odoo_command, template
@@ -23,6 +26,7 @@ from tools.say import Stop, loud, main, say
 
 PLAIN_PACKAGES = ("channels", "rules", "matching", "policy")
 RESULTS = LOCAL / "results"
+BESIDE = "whole"
 # Of the 90 minutes that CI has; in seconds.
 STEP_LIMIT = 40 * 60
 TIDYING_UP = 120
@@ -35,6 +39,7 @@ class Run:
         self.results = RESULTS / template.prefix()
         self.results.mkdir(parents=True, exist_ok=True)
         self.no_browser = False
+        self.beside = ""  # the step that runs beside the others
 
     # -- the steps ----------------------------------------------------------
 
@@ -155,16 +160,25 @@ class Run:
         result = self.results / f"{step}.xml"
         result.unlink(missing_ok=True)
         command = [PYTHON, "-m", "pytest", *self._options(step), *arguments]
-        code = _within(None if self.long else STEP_LIMIT, command, environment)
+        limit = None if self.long else STEP_LIMIT
+        if step == self.beside:
+            with self.kept(step).open("w") as kept:
+                code = _within(limit, command, environment, stdout=kept, stderr=subprocess.STDOUT)
+        else:
+            code = _within(limit, command, environment)
         counts = of_junit(result)
         # 5: no test was collected, for the caller to judge. Others: it broke.
         broke = code not in (0, 5) and not counts.failed
         return counts + Counts(failed=1) if broke else counts
 
+    def kept(self, step):
+        """Where the output of the step beside the others waits."""
+        return self.results / f"{step}.txt"
 
-def _within(seconds, command, environment):
+
+def _within(seconds, command, environment, **output):
     """Run it; a test that hangs is interrupted as by Ctrl-C, so that the others still count."""
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment)
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, **output)
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -201,6 +215,41 @@ def judge(step, counts, run):
     return counts + Counts(failed=1)
 
 
+def _counts_of(run, steps):
+    return _side_by_side(run, steps) if BESIDE in steps[1:] else _one_by_one(run, steps)
+
+
+def _one_by_one(run, steps):
+    total = Counts()
+    for step in steps:
+        say(f"------------ {step} ------------")
+        total += _counted(run, step)
+    return total
+
+
+def _side_by_side(run, steps):
+    run.beside = BESIDE
+    run.kept(BESIDE).unlink(missing_ok=True)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = pool.submit(_counted, run, BESIDE)
+        total = _one_by_one(run, [step for step in steps if step != BESIDE])
+        say(f"------------ {BESIDE}, which ran beside these ------------")
+        total += waiting.result()
+    if run.kept(BESIDE).exists():
+        print(run.kept(BESIDE).read_text(), flush=True)
+    return total
+
+
+def _counted(run, step):
+    try:
+        counts = judge(step, STEPS[step](run), run)
+    except Stop as stop:
+        loud(f"the step '{step}' could not run: {stop}")
+        counts = Counts(failed=1)
+    say(f"{step}: {counts}")
+    return counts
+
+
 def run_tests():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("steps", nargs="*", metavar="STEP")
@@ -210,16 +259,8 @@ def run_tests():
     unknown = set(options.steps) - set(STEPS)
     if unknown:
         raise Stop(f"no such step: {', '.join(unknown)}; there are {', '.join(STEPS)}")
-    run, total = Run(options.only, options.long), Counts()
-    for step in options.steps or STEPS:
-        say(f"------------ {step} ------------")
-        try:
-            counts = judge(step, STEPS[step](run), run)
-        except Stop as stop:
-            loud(f"the step '{step}' could not run: {stop}")
-            counts = Counts(failed=1)
-        say(f"{step}: {counts}")
-        total += counts
+    run, steps = Run(options.only, options.long), options.steps or list(STEPS)
+    total = _counts_of(run, steps)
     if options.only and not total.passed + total.failed:
         raise Stop(f"nothing is called {options.only!r}")
     sys.stderr.flush()
