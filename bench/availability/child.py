@@ -3,33 +3,17 @@
 Reads lines `<name of a method of Catalogue> <number>` and answers each with one line of JSON.
 """
 
-import gc
-import json
 import os
 import re
-import sys
 import time
 from pathlib import Path
 
 from psycopg2 import OperationalError
 
 from bench.availability.catalogue import found
-from bench.hot_path.child import _transactions
+from bench.child import serve
 
 MOST_SLICES = 1000
-
-
-def main():
-    _name, database, *options = sys.argv[1:]
-    answers, sys.stdout = sys.stdout, sys.stderr
-    from odoo.tools import config
-
-    config.parse_config([*options, "--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
-    catalogue = Catalogue(_transactions(database))
-    for line in sys.stdin:
-        command, *numbers = line.split()
-        gc.collect()
-        print(json.dumps(getattr(catalogue, command)(*map(int, numbers))), file=answers, flush=True)
 
 
 class Catalogue:
@@ -175,4 +159,4 @@ class Catalogue:
 
 
 if __name__ == "__main__":
-    main()
+    serve(lambda _name, transaction: Catalogue(transaction))

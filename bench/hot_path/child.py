@@ -11,6 +11,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.child import transactions
+
 LINES = 200
 CHANNELS = 3
 TICK = os.sysconf("SC_CLK_TCK")
@@ -22,27 +24,13 @@ def main():
     from odoo.tools import config
 
     config.parse_config([*options, "--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
-    warehouse = Warehouse(_transactions(database), listed=side == "with")
+    warehouse = Warehouse(transactions(database), listed=side == "with")
     for line in sys.stdin:
         command, *numbers = line.split()
         # The collector strikes where it likes: before the clock runs is the same moment for both sides.
         if command == "prepare":
             gc.collect()
         print(json.dumps(getattr(warehouse, command)(*map(int, numbers))), file=answers, flush=True)
-
-
-def _transactions(database):
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    registry = Registry(database)
-
-    @contextmanager
-    def transaction():
-        with registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
-
-    return transaction
 
 
 def _cpu(stat):

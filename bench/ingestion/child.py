@@ -6,7 +6,8 @@ Reads lines `<prepare|work|tell> <number> <batches> <size>` and answers each wit
 import gc
 import json
 import sys
-from contextlib import contextmanager
+
+from bench.child import transactions
 
 
 def main(side_of=None, tell=None):
@@ -17,7 +18,7 @@ def main(side_of=None, tell=None):
     from odoo.tools import config
 
     config.parse_config([*options, "--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
-    transaction = _transactions(database)
+    transaction = transactions(database)
     with transaction() as env:
         place = side_of(side)(env)
     for line in sys.stdin:
@@ -40,20 +41,6 @@ def _side(name):
     from bench.ingestion.road import Road
 
     return Road
-
-
-def _transactions(database):
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    registry = Registry(database)
-
-    @contextmanager
-    def transaction():
-        with registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
-
-    return transaction
 
 
 def done(env, numbers="N%"):

@@ -3,42 +3,12 @@
 Reads lines `<prepare|work|tell|refunds> <number> ...` and answers each with one line of JSON when it is done.
 """
 
-import gc
-import json
-import sys
 import time
-from contextlib import contextmanager
 
+from bench.child import serve
 from bench.returns.papers import Papers
 
 SIZE = 4  # returns of one piece of work, opened one by one as people do
-
-
-def main():
-    side, database, *options = sys.argv[1:]
-    answers, sys.stdout = sys.stdout, sys.stderr
-    from odoo.tools import config
-
-    config.parse_config([*options, "--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
-    desk = Desk(_transactions(database), ours=side == "road")
-    for line in sys.stdin:
-        command, *numbers = line.split()
-        gc.collect()
-        print(json.dumps(getattr(desk, command)(*map(int, numbers))), file=answers, flush=True)
-
-
-def _transactions(database):
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    registry = Registry(database)
-
-    @contextmanager
-    def transaction():
-        with registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
-
-    return transaction
 
 
 class Desk:
@@ -109,4 +79,4 @@ class Desk:
 
 
 if __name__ == "__main__":
-    main()
+    serve(lambda side, transaction: Desk(transaction, ours=side == "road"))

@@ -5,26 +5,11 @@ back.
 """
 
 import gc
-import json
-import sys
 import time
 from contextlib import contextmanager
 
-from bench.hot_path.child import _transactions
+from bench.child import serve
 from bench.settlement.ledger import Ledger
-
-
-def main():
-    _name, database, *options = sys.argv[1:]
-    answers, sys.stdout = sys.stdout, sys.stderr
-    from odoo.tools import config
-
-    config.parse_config([*options, "--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
-    books = Books(_transactions(database))
-    for line in sys.stdin:
-        command, *numbers = line.split()
-        gc.collect()
-        print(json.dumps(getattr(books, command)(*map(int, numbers))), file=answers, flush=True)
 
 
 class Books:
@@ -101,4 +86,4 @@ class Books:
 
 
 if __name__ == "__main__":
-    main()
+    serve(lambda _name, transaction: Books(transaction))

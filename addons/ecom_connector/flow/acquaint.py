@@ -127,4 +127,4 @@ class EcomFlowAcquaint(models.AbstractModel):
             self.env["ecom.flow.recognise"]._recognise(Batch(channel, orders))
 
     def _cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "customers")
+        return channel._cursors("customers")

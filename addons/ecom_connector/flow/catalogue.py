@@ -154,4 +154,4 @@ class EcomFlowCatalogue(models.AbstractModel):
         gone.active = False
 
     def _cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "products")
+        return channel._cursors("products")

@@ -70,7 +70,7 @@ class EcomFlowClip(models.AbstractModel):
         }
 
     def _cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "coupons")
+        return channel._cursors("coupons")
 
     # ---------------------------------------------------------------- on orders
     def _map_coupons(self, batch):

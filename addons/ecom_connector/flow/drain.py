@@ -81,4 +81,4 @@ class EcomFlowDrain(models.AbstractModel):
         self._cursor(channel).read_until = now()
 
     def _cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "queue")
+        return channel._cursors("queue")

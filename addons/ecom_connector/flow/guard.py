@@ -57,7 +57,7 @@ class EcomFlowGuard(models.AbstractModel):
 
     def _look(self, channel):
         """Returns the Guard of this moment's snapshot."""
-        cursor = channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "orders")
+        cursor = channel._cursors("orders")
         delay = timedelta(seconds=channel._adapter().limits.sale_to_import_seconds)
         if not cursor.fresh_at or cursor.fresh_at < now() - max(delay, GRACE):
             reason = "orders"

@@ -95,4 +95,4 @@ class EcomFlowListen(models.AbstractModel):
         return bool(self.env["ecom.exception"].sudo().search_count(domain, limit=1))
 
     def _cursor(self, channel, topic="webhooks"):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == topic)
+        return channel._cursors(topic)

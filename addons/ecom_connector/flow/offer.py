@@ -153,4 +153,4 @@ class EcomFlowOffer(models.AbstractModel):
         )
 
     def _cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "offers")
+        return channel._cursors("offers")

@@ -54,7 +54,7 @@ class EcomFlowPoll(models.AbstractModel):
         )
 
     def _poll_cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == self._poll[0])
+        return channel._cursors(self._poll[0])
 
     def _ask(self, question):
         """The outward call. Returns a Page of Raw."""

@@ -203,4 +203,4 @@ class EcomFlowQuote(models.AbstractModel):
         )
 
     def _cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "site_prices")
+        return channel._cursors("site_prices")

@@ -250,4 +250,4 @@ class EcomFlowReceive(models.AbstractModel):
         }
 
     def _cursor(self, channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "orders")
+        return channel._cursors("orders")

@@ -188,6 +188,10 @@ class EcomChannel(models.Model):
     def _asks(self, topic):
         return topic in ASKED and self._adapter().can(NOUNS.get(topic, topic))
 
+    def _cursors(self, topic):
+        """How far that topic of these channels was read, and how it fares."""
+        return self.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == topic)
+
     @api.model
     def _complete(self):
         """Called with each install and update: channels of before get what newer versions have one of for each."""

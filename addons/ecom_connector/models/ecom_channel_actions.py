@@ -63,7 +63,7 @@ class EcomChannel(models.Model):
     def action_read_catalogue(self):
         """Read all products of the channel again, from the first page."""
         self.check_access("write")
-        cursors = self.cursor_ids.filtered(lambda cursor: cursor.topic == "products").sudo()
+        cursors = self._cursors("products")
         cursors.write({"position": False, "next_try": fields.Datetime.now()})
         self.env["ecom.flow.run"]._wake()
         return {

@@ -19,7 +19,7 @@ class EcomChannel(models.Model):
 
     def _read_orders_since(self, moment):
         """Put the cursor back to that moment; False: begin with the open orders of any age."""
-        cursor = self.cursor_ids.sudo().filtered(lambda cursor: cursor.topic == "orders")
+        cursor = self._cursors("orders")
         if not cursor.read_until:
             return
         since = moment and min(moment, cursor.read_until)

@@ -72,7 +72,7 @@ class EcomChannel(models.Model):
         }
 
     def _look_after_webhooks(self):
-        cursors = self.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "webhooks")
+        cursors = self._cursors("webhooks")
         cursors.filtered(lambda cursor: cursor.channel_id._asks(cursor.topic)).next_try = fields.Datetime.now()
         self.env["ecom.flow.run"]._wake()
 

@@ -6,16 +6,12 @@ written to a shop must be a decrease, or stay within what law 5 allows. And when
 may be sold, to the unit.
 """
 
-import os
-
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from .law import Wish
 from .world import World
 
-LONG = os.environ.get("ECOM_LONG") == "1"
 SHOPS = st.sampled_from(["market", "web"])
 GOODS = st.integers(0, 1)  # one of the two that are sold, or that lie on the shelf
 FEW = st.integers(1, 4)
@@ -28,24 +24,6 @@ WISHES = st.builds(
     cap=st.sampled_from([None, None, 1, 6]),
 )
 FAULTS = ("cut_before", "cut_after", "broken_after", "stale", "throttled", "wrong_shape", "not_json", "empty")
-
-
-def play(machine, case, examples):
-    """In the long form twenty times as many lives, and each twice as long."""
-    run_state_machine_as_test(
-        type("PlayHere", (machine,), {"case": case}),
-        settings=settings(
-            # To shrink what fails takes minutes: the long form does it.
-            phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],
-            max_examples=20 * examples if LONG else examples,
-            stateful_step_count=50 if LONG else 25,
-            deadline=None,
-            database=None,
-            derandomize=not LONG,
-            print_blob=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
 
 
 class Play(RuleBasedStateMachine):

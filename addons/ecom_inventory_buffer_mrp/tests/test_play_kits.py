@@ -3,7 +3,8 @@
 from odoo import Command
 from odoo.addons.ecom_connector.tests.common import ChannelCase
 from odoo.addons.ecom_connector.tests.inbound_case import InboundCase
-from odoo.addons.ecom_inventory_buffer.tests.play import Play, play
+from odoo.addons.ecom_connector.tests.playing import play
+from odoo.addons.ecom_inventory_buffer.tests.play import Play
 from odoo.addons.ecom_inventory_buffer.tests.world import World
 from odoo.tests import tagged
 
@@ -35,4 +36,4 @@ class KitPlay(Play):
 @tagged("post_install", "-at_install")
 class TestPlayKits(ChannelCase, InboundCase):
     def test_whatever_happens_kits_and_their_parts_never_show_what_is_not_there(self):
-        play(KitPlay, self, examples=3)
+        play(KitPlay, self, examples=3, steps=25)

@@ -66,20 +66,26 @@ class EcomFlowReturnCredit(models.AbstractModel):
             lines.append(self._prepare_shipping(found.shipping))
         lines += [self._prepare_fee(record, fee) for fee in found.fees]
         return {
+            **self._prepare_head(invoice),
+            "partner_shipping_id": invoice.partner_shipping_id.id,
+            "invoice_origin": invoice.invoice_origin,
+            "ref": self.env._("%(record)s, of %(invoice)s", record=record.name, invoice=invoice.name),
+            "ecom_return_id": record.id,
+            "invoice_line_ids": [Command.create(line) for line in lines],
+        }
+
+    def _prepare_head(self, invoice):
+        """What every credit note of the invoice has of it."""
+        return {
             "move_type": "out_refund",
             "reversed_entry_id": invoice.id,
             "partner_id": invoice.partner_id.id,
-            "partner_shipping_id": invoice.partner_shipping_id.id,
             "currency_id": invoice.currency_id.id,
             "ecom_rate": invoice.ecom_rate or invoice.invoice_currency_rate,
             "journal_id": invoice.journal_id.id,
             "fiscal_position_id": invoice.fiscal_position_id.id,
             "company_id": invoice.company_id.id,
             "invoice_date": fields.Date.context_today(self),
-            "invoice_origin": invoice.invoice_origin,
-            "ref": self.env._("%(record)s, of %(invoice)s", record=record.name, invoice=invoice.name),
-            "ecom_return_id": record.id,
-            "invoice_line_ids": [Command.create(line) for line in lines],
         }
 
     def _prepare_article(self, line, charged, share):

@@ -1,4 +1,4 @@
-from odoo import Command, fields, models
+from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ..policy.shares import ZERO, quantise
@@ -40,15 +40,7 @@ class EcomFlowReturnGoodwill(models.AbstractModel):
         share = self._share(article, exact(amount), unit)
         line = credit._prepare_line(charged, share, 1.0) | {"name": f"{charged.name}\n{reason}"}
         return {
-            "move_type": "out_refund",
-            "reversed_entry_id": invoice.id,
-            "partner_id": invoice.partner_id.id,
-            "currency_id": invoice.currency_id.id,
-            "ecom_rate": invoice.ecom_rate or invoice.invoice_currency_rate,
-            "journal_id": invoice.journal_id.id,
-            "fiscal_position_id": invoice.fiscal_position_id.id,
-            "company_id": invoice.company_id.id,
-            "invoice_date": fields.Date.context_today(self),
+            **credit._prepare_head(invoice),
             "ref": reason,
             "invoice_line_ids": [Command.create(line)],
         }

@@ -4,35 +4,15 @@ Two orders of a channel: one in euros of pieces, one in dollars of dozens; and a
 step the books are counted anew by `ledger.py`, which knows what came and went and nothing of our code.
 """
 
-import os
-
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from odoo.exceptions import AccessError, UserError
 
-LONG = os.environ.get("ECOM_LONG") == "1"
 ORDER = st.integers(0, 2)
 ANY = st.integers(0, 9)
 FEW = st.integers(0, 4)
 WANTED = st.sampled_from(["restock", "restock", "refurbish", "liquidate", "scrap", "vendor", "give_back"])
-
-
-def play(machine, case, examples):
-    run_state_machine_as_test(
-        type("PlayHere", (machine,), {"case": case}),
-        settings=settings(
-            phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],
-            max_examples=20 * examples if LONG else examples,
-            stateful_step_count=50 if LONG else 20,
-            deadline=None,
-            database=None,
-            derandomize=not LONG,
-            print_blob=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
 
 
 class Play(RuleBasedStateMachine):

@@ -1,8 +1,9 @@
 from odoo import Command
 from odoo.addons.ecom_connector.channels.records import RefundLine, ReturnNotice
+from odoo.addons.ecom_connector.tests.playing import play
 from odoo.tests import tagged
 
-from .play import Play, play
+from .play import Play
 from .returns_case import ReturnsCase
 
 
@@ -133,4 +134,4 @@ class TestPlay(ReturnsCase):
         self.assertLessEqual(units - sum(again.mapped("product_qty")), left)
 
     def test_anything_in_any_order(self):
-        play(Play, self, examples=3)
+        play(Play, self, examples=3, steps=20)

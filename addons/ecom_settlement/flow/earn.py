@@ -25,7 +25,7 @@ class EcomFlowEarn(models.AbstractModel):
         )
         taken = (revenue or 0) + (shipping or 0)
         earned = round(100 * (contribution or 0) / taken, 2) if taken > 0 else 0.0
-        cursor = channel.sudo().cursor_ids.filtered(lambda one: one.topic == "settlements")
+        cursor = channel._cursors("settlements")
         if earned != cursor.earned_percent:
             cursor.earned_percent = earned
 

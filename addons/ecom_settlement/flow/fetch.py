@@ -123,7 +123,7 @@ class EcomFlowFetch(models.AbstractModel):
 
     @staticmethod
     def _cursor(channel):
-        return channel.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "settlements")
+        return channel._cursors("settlements")
 
     # ------------------------------------------------------------------ folder
     def _folder(self, channel):

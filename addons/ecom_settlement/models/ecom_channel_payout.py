@@ -82,6 +82,6 @@ class EcomChannel(models.Model):
     def action_fetch_payouts(self):
         """Ask now."""
         self.check_access("write")
-        cursors = self.sudo().cursor_ids.filtered(lambda cursor: cursor.topic == "settlements")
+        cursors = self._cursors("settlements")
         cursors.write({"next_try": fields.Datetime.now(), "fresh_at": False})
         self.env["ecom.flow.run"]._wake()

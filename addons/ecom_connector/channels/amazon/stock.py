@@ -20,13 +20,7 @@ def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
 def _push(client, level: StockLevel) -> StockResult:
     said = {"fulfillment_availability": [{"fulfillment_channel_code": _OWN, "quantity": level.quantity}]}
     problem = listings.change(client, level.variant_id, said, what=f"Updating the stock of {level.variant_id}")
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="rejected" if problem else "applied",
-        held=None if problem else level.quantity,
-        problem=problem,
-    )
+    return StockResult.of(level, problem)
 
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:

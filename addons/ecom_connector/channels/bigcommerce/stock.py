@@ -20,7 +20,7 @@ _AT_ONCE = 100
 def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
     """Write absolute quantities: the same push twice is the same as once."""
     problems = dict(_push(client, list(levels)))
-    return [_result(level, problems.get(place, "")) for place, level in enumerate(levels)]
+    return [StockResult.of(level, problems.get(place, "")) for place, level in enumerate(levels)]
 
 
 def _push(client, levels: list[StockLevel], first: int = 0) -> Iterator[tuple[int, str]]:
@@ -43,16 +43,6 @@ def _row(level: StockLevel) -> dict[str, Any]:
         "variant_id": int(level.variant_id),
         "quantity": level.quantity,
     }
-
-
-def _result(level: StockLevel, problem: str) -> StockResult:
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="rejected" if problem else "applied",
-        held=None if problem else level.quantity,
-        problem=problem,
-    )
 
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import quote
 
-from .. import rows
-from ..errors import Rejected, Unreadable
+from .. import carried_refunds, rows
+from ..errors import Rejected
 from ..records import Page, Raw, Refund
 from . import order_refunds, orders
 from .values import stated
@@ -23,12 +23,7 @@ _COMMENT = 100
 
 
 def parse_refund(body: bytes) -> Refund:
-    row = rows.load(body)
-    number = rows.identifier(row.get("ecomRefund"))
-    for refund in order_refunds.read_refunds(row):
-        if refund.external_id == number:
-            return refund
-    raise Unreadable("This is not a refund.")
+    return carried_refunds.parse(body, order_refunds.read_refunds)
 
 
 def fetch_refunds(client, since: datetime | None, until: datetime | None = None, token: str = "") -> Page:
@@ -42,11 +37,8 @@ def fetch_order_refunds(client, order_id: str) -> tuple[Raw, ...]:
     return tuple(_of(orders.fetch_order(client, order_id)))
 
 
-def _of(raw: Raw) -> Iterator[Raw]:
-    row = rows.load(raw.body)
-    for refund in order_refunds.read_refunds(row):
-        body = rows.dump({**row, "ecomRefund": refund.external_id})
-        yield Raw(external_id=refund.external_id, version=refund.version, body=body, updated_at=raw.updated_at)
+def _of(order: Raw) -> Iterator[Raw]:
+    return carried_refunds.raws(order, order_refunds.read_refunds)
 
 
 def send_refund(client, refund: Refund) -> str:

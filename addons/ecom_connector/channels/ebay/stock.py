@@ -18,7 +18,7 @@ def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
     """Write absolute quantities: the same push twice is the same as once."""
     asked = [_row(client, level) for level in levels]
     problems = offers.update(client, asked, what="Updating stock")
-    return [_result(level, problems[level.variant_id]) for level in levels]
+    return [StockResult.of(level, problems[level.variant_id]) for level in levels]
 
 
 def _row(client, level: StockLevel) -> dict[str, Any]:
@@ -30,16 +30,6 @@ def _row(client, level: StockLevel) -> dict[str, Any]:
         "shipToLocationAvailability": {"quantity": level.quantity},
         "offers": [{"offerId": number, "availableQuantity": level.quantity} for number in known],
     }
-
-
-def _result(level: StockLevel, problem: str) -> StockResult:
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="rejected" if problem else "applied",
-        held=None if problem else level.quantity,
-        problem=problem,
-    )
 
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:

@@ -61,10 +61,4 @@ def _result(level: StockLevel, shown: int | None, problem: str) -> StockResult:
         problem = problem or _ABSENT
     elif shown != level.quantity:
         problem = problem or f"The shop shows {shown} after we wrote {level.quantity}."
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="rejected" if problem else "applied",
-        held=shown,
-        problem=problem,
-    )
+    return StockResult.of(level, problem, shown)

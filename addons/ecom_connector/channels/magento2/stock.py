@@ -36,13 +36,7 @@ def _sku(level: StockLevel) -> str:
 
 
 def _result(level: StockLevel, row: Mapping[str, Any] | None) -> StockResult:
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="applied" if row else "rejected",
-        held=level.quantity if row else None,
-        problem="" if row else _UNTRACKED,
-    )
+    return StockResult.of(level, "" if row else _UNTRACKED)
 
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:

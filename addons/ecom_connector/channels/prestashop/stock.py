@@ -50,13 +50,7 @@ def _push(client, level: StockLevel, row: Row | None) -> StockResult:
         problem = _ELSEWHERE
     else:
         shown, problem = _write(client, level, row)
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="rejected" if problem else "applied",
-        held=shown,
-        problem=problem,
-    )
+    return StockResult.of(level, problem, shown)
 
 
 def _write(client, level: StockLevel, row: Row) -> tuple[int | None, str]:

@@ -121,6 +121,16 @@ class StockResult:
     held: int | None = None
     problem: str = ""
 
+    @classmethod
+    def of(cls, level: StockLevel, problem: str = "", shown: int | None = None) -> "StockResult":
+        """Rejected with that problem, or applied. `shown`: what the channel says it shows now; where it does not say,
+        that is what was written."""
+        held = level.quantity if shown is None and not problem else shown
+        outcome = "rejected" if problem else "applied"
+        return cls(
+            variant_id=level.variant_id, location_id=level.location_id, outcome=outcome, held=held, problem=problem
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coupon:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from .. import rows
-from ..errors import Rejected, Unreadable
+from .. import carried_refunds
+from ..errors import Rejected
 from ..records import ZERO, Page, Raw, Refund
 from . import order_answers, order_lines, orders
 
@@ -16,12 +16,7 @@ _REASON = "General adjustment"
 
 
 def parse_refund(body: bytes) -> Refund:
-    row = rows.load(body)
-    number = rows.identifier(row.get("ecomRefund"))
-    for refund in order_lines.read_refunds(row):
-        if refund.external_id == number:
-            return refund
-    raise Unreadable("This is not a refund.")
+    return carried_refunds.parse(body, order_lines.read_refunds)
 
 
 def fetch_refunds(client, since: datetime | None, until: datetime | None = None, token: str = "") -> Page:
@@ -34,11 +29,8 @@ def fetch_order_refunds(client, order_id: str) -> tuple[Raw, ...]:
     return tuple(_of(orders.fetch_order(client, order_id)))
 
 
-def _of(raw: Raw) -> Iterator[Raw]:
-    row = rows.load(raw.body)
-    for refund in order_lines.read_refunds(row):
-        body = rows.dump({**row, "ecomRefund": refund.external_id})
-        yield Raw(external_id=refund.external_id, version=raw.version, body=body, updated_at=raw.updated_at)
+def _of(order: Raw) -> Iterator[Raw]:
+    return carried_refunds.raws(order, order_lines.read_refunds)
 
 
 def send_refund(client, refund: Refund) -> str:

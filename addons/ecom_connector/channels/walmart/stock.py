@@ -30,7 +30,7 @@ def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
         try:
             results += _push(client, sku, own)
         except Rejected as error:
-            results += [_result(level, str(error)) for level in own]
+            results += [StockResult.of(level, str(error)) for level in own]
         except ChannelError:
             if not results:
                 raise
@@ -52,7 +52,9 @@ def _push(client, sku: str, levels: list[StockLevel]) -> list[StockResult]:
     payload = {"inventories": {"nodes": asked}}
     answer = client.put(_path(sku), payload, what=f"Updating the stock of {sku}")
     told = {rows.identifier(row.get("shipNode")): row for row in rows.rows(rows.load(answer.body).get("nodes"))}
-    return [_result(level, _problem(told.get(row["shipNode"]))) for level, row in zip(levels, asked, strict=True)]
+    return [
+        StockResult.of(level, _problem(told.get(row["shipNode"]))) for level, row in zip(levels, asked, strict=True)
+    ]
 
 
 def _problem(row: dict | None) -> str:
@@ -61,16 +63,6 @@ def _problem(row: dict | None) -> str:
     if rows.text(row.get("status")).upper() == _DONE:
         return ""
     return answers.first_problem(row.get("errors"))[1] or "Walmart refused it and did not say why."
-
-
-def _result(level: StockLevel, problem: str) -> StockResult:
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="rejected" if problem else "applied",
-        held=None if problem else level.quantity,
-        problem=problem,
-    )
 
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:

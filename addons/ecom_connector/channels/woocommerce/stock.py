@@ -57,10 +57,4 @@ def _result(level: StockLevel, row: Mapping[str, Any] | None) -> StockResult:
         shown = int(fields.number(row["stock_quantity"]))
         if shown != level.quantity:
             problem = f"The shop shows {shown} after we wrote {level.quantity}."
-    return StockResult(
-        variant_id=level.variant_id,
-        location_id=level.location_id,
-        outcome="rejected" if problem else "applied",
-        held=shown,
-        problem=problem,
-    )
+    return StockResult.of(level, problem, shown)
