@@ -26,6 +26,16 @@ def contracts(version):
     return [openapi.Contract(spec, "/rest"), openapi.Contract(spec, "/rest/all")]
 
 
+# A record of a product's stock, as a shop without inventory management has it (source).
+COUNTED = {"product_id": 5, "stock_id": 1, "is_in_stock": True, "is_qty_decimal": False, "min_qty": 1}
+COUNTED |= {"show_default_notification_message": False, "use_config_min_qty": False, "use_config_min_sale_qty": 1}
+COUNTED |= {"min_sale_qty": 1, "use_config_max_sale_qty": True, "max_sale_qty": 10000, "use_config_backorders": True}
+COUNTED |= {"backorders": 0, "use_config_notify_stock_qty": True, "notify_stock_qty": 1, "qty_increments": 0}
+COUNTED |= {"use_config_qty_increments": True, "use_config_enable_qty_inc": True, "enable_qty_increments": False}
+COUNTED |= {"use_config_manage_stock": True, "manage_stock": True, "low_stock_date": "", "is_decimal_divided": False}
+COUNTED |= {"stock_status_changed_auto": 0}
+
+
 def listed(rows, total=None):
     total = len(rows) if total is None else total
     return said({"items": rows, "search_criteria": {"filter_groups": []}, "total_count": total})
@@ -69,6 +79,14 @@ class Shop:
             "POST /V1/inventory/source-items": self.set_stock,
             "GET /V1/inventory/export-stock-salable-qty/{salesChannelType}/{salesChannelCode}": self.salable,
         }
+
+    def without_sources(self):
+        """Inventory management (MSI) is switched off: products have a number each, and its addresses are gone."""
+        gone = said({"message": "Request does not match any route."}, 404)
+        self.wire.answers["GET /V1/inventory/stock-resolver/{type}/{code}"] = gone
+        self.counted = {sku: {**COUNTED, "item_id": 70 + n, "qty": 4} for n, sku in enumerate(("SHIRT-M", "MUG"))}
+        self.wire.answers["GET /V1/stockItems/{productSku}"] = self.stock_item
+        self.wire.answers["PUT /V1/products/{productSku}/stockItems/{itemId}"] = self.set_stock_item
 
     # ------------------------------------------------------------------- orders
     def cancel(self, _request, _operation):
@@ -164,6 +182,17 @@ class Shop:
         for row in json.loads(request.body)["sourceItems"]:
             self.stock[row["sku"], row["source_code"]] = row["quantity"]
         return said([])
+
+    def stock_item(self, _request, operation):
+        held = self.counted.get(unquote(operation.values[0]))
+        return said(held) if held else said({"message": "The product that was requested doesn't exist."}, 404)
+
+    def set_stock_item(self, request, operation):
+        sku, number = map(unquote, operation.values)
+        if str(self.counted[sku]["item_id"]) != number:
+            return said({"message": "Please correct the stock item."}, 400)
+        self.counted[sku] |= json.loads(request.body)["stockItem"]
+        return said(int(number))
 
     def salable_of(self, sku):
         return sum(q for (s, _source), q in self.stock.items() if s == sku) - self.reserved.get(sku, 0)

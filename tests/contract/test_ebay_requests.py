@@ -118,7 +118,7 @@ class Nouns(unittest.TestCase):
         self.assertEqual(order.tax_total, Decimal("8.46"))
         orders.fetch_orders(self.reached, DAY, token=page.next)
         first, second = (request.params for request in self.wire.requests[-2:])
-        window = "lastmodifieddate:[2026-06-30T00:00:00.000Z..2026-07-02T00:00:00.000Z]"
+        window = "lastmodifieddate:[2026-06-29T23:55:00.000Z..2026-07-02T00:00:00.000Z]"
         self.assertEqual(first["filter"], f"{window},orderfulfillmentstatus:{{NOT_STARTED|IN_PROGRESS}}")
         self.assertEqual((second["filter"], second["offset"]), (window, 1))
         self.assertEqual(orders.find_order(self.reached, f" {NUMBER} ").external_id, NUMBER)

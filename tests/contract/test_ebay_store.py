@@ -2,6 +2,7 @@
 
 import unittest
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from tests.contract import recorded
@@ -17,7 +18,7 @@ COUNTED = recorded.COUNTED["eBay"]
 class Life(unittest.TestCase):
     def setUp(self):
         super().setUp()
-        self.store = EbayStore({"MUG": "11.90", "BOWL": "5.95"})
+        self.store = EbayStore({"MUG": "11.90", "BOWL": "5.95"}, age=timedelta(minutes=5))
         self.store.__enter__()
         self.addCleanup(self.store.__exit__)
         self.reached = client.connect(Kept({**CREDENTIALS, "address": self.store.url}))

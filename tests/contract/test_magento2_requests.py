@@ -11,7 +11,17 @@ from tests.contract.magento2_wire import VERSIONS, Shop, filtered, listed
 from tests.contract.openapi import said
 
 from channels import errors, records  # isort: skip
-from channels.magento2 import coupons, customers, orders, prices, products, refunds, shipments, stock  # isort: skip
+from channels.magento2 import (  # isort: skip
+    coupons,
+    customers,
+    orders,
+    prices,
+    products,
+    refunds,
+    shipments,
+    stock,
+    stock_items,
+)
 from channels.magento2 import taxes  # isort: skip
 
 COUNTED = recorded.COUNTED["Magento 2"]
@@ -151,7 +161,27 @@ class Nouns(unittest.TestCase):
         stock.push_stock(self.reached, [level])
         self.assertEqual((self.shop.stock["SHIRT-M", "default"], self.shop.salable_of("SHIRT-M")), (8, 7))
 
-    def test_a_shop_without_inventory_management_is_said_so(self):
+    def test_without_inventory_management_one_number_a_product_is_written_as_it_is(self):
+        self.shop.without_sources()
+        levels = [
+            records.StockLevel(variant_id="13", stock_id="SHIRT-M", quantity=7),
+            records.StockLevel(variant_id="21", stock_id="MUG", quantity=0),
+            records.StockLevel(variant_id="9", stock_id="NO", quantity=5),
+        ]
+        results = stock.push_stock(self.reached, levels)
+        self.assertEqual([result.outcome for result in results], ["applied", "applied", "rejected"])
+        held = {sku: (row["qty"], row["is_in_stock"], row["min_qty"]) for sku, row in self.shop.counted.items()}
+        self.assertEqual(held, {"SHIRT-M": (7, True, 1), "MUG": (0, False, 1)})
+        self.assertEqual(stock.read_stock(self.reached, levels), {("13", ""): 7, ("21", ""): 0})
+
+    def test_where_products_are_written_one_by_one_what_takes_too_long_is_left_for_later(self):
+        self.shop.without_sources()
+        levels = [records.StockLevel(variant_id=sku, stock_id=sku, quantity=1) for sku in ("SHIRT-M", "MUG")]
+        clock = iter((0, 7))
+        results = stock_items.push_stock(self.reached, levels, clock=lambda: next(clock))
+        self.assertEqual([result.variant_id for result in results], ["SHIRT-M"])
+
+    def test_a_website_without_stock_is_said_so(self):
         name = "GET /V1/inventory/stock-resolver/{type}/{code}"
         self.shop.wire.answers[name] = said({"message": "No linked stock found"}, 404)
         with self.assertRaisesRegex(errors.Rejected, "no stock for the website"):

@@ -25,15 +25,15 @@ CREDENTIALS = {
     "vat": "DE 19",
 }
 CARRIAGE = "4.90"
-# An order shows in lists some time after it was made; it is asked for by its number here.
-AGE = timedelta(minutes=5)
 
 
 class EbayStore(LocalServer):
-    """`prices`: {SKU: price with VAT} of what is on offer."""
+    """`prices`: {SKU: price with VAT} of what is on offer. `age`: of an order when it is made; ours are not asked for in
+    lists until two minutes later."""
 
-    def __init__(self, prices):
+    def __init__(self, prices, age=timedelta()):
         super().__init__()
+        self.age = age
         self.prices = dict(prices)
         self.stock = dict.fromkeys(prices, 7)
         self.orders, self.parcels, self.surprises, self.asked = {}, {}, [], []
@@ -50,7 +50,7 @@ class EbayStore(LocalServer):
             carriage = int(round(float(CARRIAGE) * 100)) if place == 1 else 0
             total += cents + carriage
             lines.append(self._line(f"{number}-{place}".replace("-", ""), sku, quantity, cents, carriage))
-        self.orders[number] = self._order(number, lines, total)
+        self.orders[number] = self._order(number, lines, total, _now(self.age))
         self.parcels[number] = []
         return number
 
@@ -71,8 +71,7 @@ class EbayStore(LocalServer):
         }
 
     @staticmethod
-    def _order(number, lines, total):
-        made = _now()
+    def _order(number, lines, total, made):
         person = {
             "fullName": "Erika Muster",
             "contactAddress": {
@@ -122,7 +121,7 @@ class EbayStore(LocalServer):
         return [parcel["shipmentTrackingNumber"] for parcel in self.parcels[number]]
 
     def _touch(self, number):
-        self.orders[number]["lastModifiedDate"] = _now(timedelta())
+        self.orders[number]["lastModifiedDate"] = _now()
 
     # ----------------------------------------------------------------------- answering
     def answer(self, method, target, headers, body):
@@ -241,5 +240,5 @@ def _money(cents):
     return {"value": f"{cents / 100:.2f}", "currency": "EUR"}
 
 
-def _now(age=AGE):
+def _now(age=timedelta()):
     return (datetime.now(timezone.utc) - age).strftime("%Y-%m-%dT%H:%M:%S.000Z")

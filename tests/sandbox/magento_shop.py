@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from tests.sandbox.local_server import LocalServer
+from tests.sandbox.magento_rows import listed, listed_records, passes, product, record, said, value_of
 from tests.sandbox.magento_wsdl import Description, path
 from tests.sandbox.replayed_magento import PATH, XML, soap_exchanges
 
@@ -61,14 +62,17 @@ class MagentoShop(LocalServer):
         if method != "POST" or urlsplit(target).path != PATH or problem:
             self.surprises.append(f"{operation}: {problem}")
             return 501, {"Content-Type": XML}, b""
-        values = [_value(part) for part in asked]
+        values = [value_of(part) for part in asked]
         try:
             result = self._login(*values) if operation == "login" else self._called(operation, *values)
         except Fault as fault:
-            said = f"<f><faultcode>{fault.code}</faultcode><faultstring>{fault.words}</faultstring></f>"
-            row = etree.fromstring(said)
+            fault_said = f"<f><faultcode>{fault.code}</faultcode><faultstring>{fault.words}</faultstring></f>"
+            row = etree.fromstring(fault_said)
             row.tag = f"{SOAP}Fault"
             return self._envelope(row)
+        flaw = self.description.flaw(operation, result)
+        if flaw:
+            self.surprises.append(f"the answer to {operation}: {flaw}")
         row = etree.Element(f"{MAGENTO}{operation}Response{'Param' if self.wsi else ''}")
         row.append(result)
         return self._envelope(row)
@@ -86,7 +90,7 @@ class MagentoShop(LocalServer):
             raise Fault("2", "Access denied.")
         session = f"session-{len(self._sessions)}"
         self._sessions[session] = 0
-        return _said(session)
+        return said(session)
 
     def _called(self, operation, session, *values):
         if session not in self._sessions or self._sessions[session] >= self.calls_a_session:
@@ -98,13 +102,18 @@ class MagentoShop(LocalServer):
 
     # ----------------------------------------------------------------------- orders
     def _store_list(self):
-        return _rows([{"store_id": "1", "code": "default", "name": "Default Store View"}])
+        place = {"website_id": "1", "group_id": "1", "sort_order": "0", "is_active": "1"}
+        return listed_records([{"store_id": "1", "code": "default", "name": "Default Store View", **place}])
 
     def _magento_info(self):
-        return _record({"magento_version": "1.9.4.5", "magento_edition": "Community"})
+        return record({"magento_version": "1.9.4.5", "magento_edition": "Community"})
 
     def _sales_order_list(self, filters=None):
-        return _listed(copy.deepcopy(row) for row in self.orders.values() if _passes(row, filters))
+        """An order in a list has no lines, addresses and history."""
+        found = [copy.deepcopy(row) for row in self.orders.values() if passes(row, filters)]
+        for inner in [inner for row in found for inner in row if len(inner)]:
+            inner.getparent().remove(inner)
+        return listed(found)
 
     def _sales_order_info(self, number):
         if number not in self.orders:
@@ -118,26 +127,26 @@ class MagentoShop(LocalServer):
         for item in self.orders[number].iterfind("items/item"):
             item.find("qty_canceled").text = item.findtext("qty_ordered")
         self._change(number, "canceled", "canceled")
-        return _said("1")
+        return said("1")
 
     def _sales_order_add_comment(self, number, status, comment, notify):
         self._sales_order_info(number)
         self._change(number, self.orders[number].findtext("state"), status, comment)
-        return _said("1")
+        return said("1")
 
     def _change(self, number, state, status, comment=""):
         order = self.orders[number]
         self._moment += timedelta(seconds=1)
         order.find("updated_at").text = f"{self._moment:%Y-%m-%d %H:%M:%S}"
         order.find("state").text, order.find("status").text = state, status
-        order.find("status_history").insert(0, _record({"status": status, "comment": comment}, "item"))
+        order.find("status_history").insert(0, record({"status": status, "comment": comment}, "item"))
 
     # -------------------------------------------------------------------- shipments
     def _sales_order_shipment_get_carriers(self, number):
-        return _rows([{"key": code, "value": name} for code, name in CARRIERS.items()])
+        return listed_records([{"key": code, "value": name} for code, name in CARRIERS.items()])
 
     def _sales_order_shipment_list(self, filters=None):
-        return _listed(copy.deepcopy(row) for row in self.shipments.values() if _passes(row, filters))
+        return listed(copy.deepcopy(row) for row in self.shipments.values() if passes(row, filters))
 
     def _sales_order_shipment_info(self, number):
         if number not in self.shipments:
@@ -147,14 +156,16 @@ class MagentoShop(LocalServer):
     def _sales_order_shipment_create(self, number, items, comment=None, email=None, include=None):
         order = self._count(number, items, "qty_shipped", "qty_ordered", "102")
         made = {"increment_id": str(100000001 + len(self.shipments)), "order_id": order.findtext("order_id")}
-        row = self.shipments[made["increment_id"]] = _record(made)
+        row = self.shipments[made["increment_id"]] = record(made)
+        packed = [{"order_item_id": wish["order_item_id"], "qty": wish["qty"]} for wish in items]
+        etree.SubElement(row, "items").extend(record(wish, "item") for wish in packed)
         etree.SubElement(row, "tracks")
-        etree.SubElement(row, "comments").append(_record({"comment": comment or ""}, "item"))
+        etree.SubElement(row, "comments").append(record({"comment": comment or ""}, "item"))
         goods = [item for item in order.iterfind("items/item") if Decimal(item.findtext("price") or 0)]
         done = all(Decimal(item.findtext("qty_shipped")) >= Decimal(item.findtext("qty_ordered")) for item in goods)
         paid = order.findtext("total_paid") is not None
         self._change(number, *(("complete", "complete") if done and paid else ("processing", "processing")))
-        return _said(made["increment_id"], "shipmentIncrementId")
+        return said(made["increment_id"], "shipmentIncrementId")
 
     def _count(self, number, items, field, limit, fault):
         self._sales_order_info(number)
@@ -173,20 +184,18 @@ class MagentoShop(LocalServer):
         assert carrier in CARRIERS
         tracks = self.shipments[number].find("tracks")
         tracks.append(
-            _record(
-                {"carrier_code": carrier, "title": title, "number": track, "track_id": str(len(tracks) + 1)}, "item"
-            )
+            record({"carrier_code": carrier, "title": title, "number": track, "track_id": str(len(tracks) + 1)}, "item")
         )
-        return _said(str(len(tracks)))
+        return said(str(len(tracks)))
 
     def _sales_order_shipment_remove_track(self, number, track):
         tracks = self.shipments[number].find("tracks")
         tracks.remove(next(row for row in tracks if row.findtext("track_id") == track))
-        return _said("1")
+        return said("1")
 
     # ---------------------------------------------------------------------- refunds
     def _sales_order_creditmemo_list(self, filters=None):
-        return _listed(copy.deepcopy(row) for row in self.memos.values() if _passes(row, filters))
+        return listed(copy.deepcopy(row) for row in self.memos.values() if passes(row, filters))
 
     def _sales_order_creditmemo_info(self, number):
         return copy.deepcopy(self.memos[number])
@@ -206,26 +215,23 @@ class MagentoShop(LocalServer):
             row, tax = (round(Decimal(item.findtext(name)) * share, 2) for name in ("row_total", "tax_amount"))
             total += row + tax
             values = {"order_item_id": item.findtext("item_id"), "qty": wish["qty"]}
-            lines.append(_record({**values, "row_total": str(row), "tax_amount": str(tax)}, "item"))
+            lines.append(record({**values, "row_total": str(row), "tax_amount": str(tax)}, "item"))
         if order.find("total_refunded") is None:
             etree.SubElement(order, "total_refunded").text = "0"
         order.find("total_refunded").text = f"{Decimal(order.findtext('total_refunded')) + total:.4f}"
         made = {"increment_id": str(100000001 + len(self.memos)), "order_id": order.findtext("order_id")}
         made |= {"created_at": order.findtext("updated_at"), "updated_at": order.findtext("updated_at")}
         made |= {"grand_total": f"{total:.4f}", "shipping_amount": str(shipping), "order_currency_code": "USD"}
-        memo = self.memos[made["increment_id"]] = _record(made)
+        memo = self.memos[made["increment_id"]] = record(made)
         etree.SubElement(memo, "items").extend(lines)
-        etree.SubElement(memo, "comments").append(_record({"comment": comment or ""}, "item"))
-        return _said(made["increment_id"])
+        etree.SubElement(memo, "comments").append(record({"comment": comment or ""}, "item"))
+        return said(made["increment_id"])
 
     # ---------------------------------------------------------------------- catalog
     def _catalog_product_list(self, filters=None, store=None):
-        rows = [
-            _record({"product_id": id, "sku": sku, "name": sku, "type": "simple"}, "item")
-            for sku, (id, _q) in self.stock.items()
-        ]
-        rows.append(_record({"product_id": "21", "sku": "SHIRT", "name": "Shirt", "type": "configurable"}, "item"))
-        return _listed(row for row in rows if _passes(row, filters))
+        rows = [product(id, sku, sku, "simple") for sku, (id, _q) in self.stock.items()]
+        rows.append(product("21", "SHIRT", "Shirt", "configurable"))
+        return listed(row for row in rows if passes(row, filters))
 
     def _catalog_product_update(self, sku, data, store=None, kind=None):
         if kind is None:  # in WS-I mode the store may be left out
@@ -233,73 +239,19 @@ class MagentoShop(LocalServer):
         if kind != "sku" or sku not in self.stock:
             raise Fault("101", "Product not exists.")
         self.prices[sku] = data
-        return _said("1")
+        return said("1")
 
     def _catalog_inventory_stock_item_list(self, skus):
         known = [(sku, *self.stock[sku]) for sku in skus if sku in self.stock]
-        return _rows([{"product_id": id, "sku": sku, "qty": f"{quantity:.4f}"} for sku, id, quantity in known])
+        return listed_records([{"product_id": id, "sku": sku, "qty": f"{quantity:.4f}"} for sku, id, quantity in known])
 
     def _catalog_inventory_stock_item_update(self, sku, data):
         if sku not in self.stock:
             raise Fault("101", "Product not exists.")
         self.stock[sku][1] = Decimal(data["qty"])
-        return _said("1")
+        return said("1")
 
     def _catalog_inventory_stock_item_multi_update(self, skus, data):
         for sku, row in zip(skus, data, strict=True):
             self._catalog_inventory_stock_item_update(sku, row)
-        return _said("1")
-
-
-def _value(part):
-    inner = list(part)
-    if any("arrayType" in name for name in part.attrib) or {row.tag for row in inner} == {"complexObjectArray"}:
-        return [_value(row) for row in inner]
-    if any(name.endswith("nil") for name in part.attrib):
-        return None
-    return {row.tag: _value(row) for row in inner} if inner else (part.text or "")
-
-
-def _said(text, tag="result"):
-    row = etree.Element(tag)
-    row.text = text
-    return row
-
-
-def _record(values, tag="result"):
-    row = etree.Element(tag)
-    for name, value in values.items():
-        etree.SubElement(row, name).text = value
-    return row
-
-
-def _rows(values):
-    return _listed(_record(row, "item") for row in values)
-
-
-def _listed(rows):
-    found = etree.Element("result")
-    for row in rows:
-        row.tag = "item"
-        found.append(row)
-    return found
-
-
-def _passes(row, filters):
-    """Of conditions on one field, letters and all, only the first counts."""
-    seen = set()
-    for condition in (filters or {}).get("complex_filter", []):
-        name, how, wanted = condition["key"], condition["value"]["key"], condition["value"]["value"]
-        if name in seen:
-            continue
-        seen.add(name)
-        held = row.findtext(name.lower()) or ""
-        if not {
-            "eq": held == wanted,
-            "in": held in wanted.split(","),
-            "gt": (held.zfill(20), held) > (wanted.zfill(20), wanted) if held.isdigit() else held > wanted,
-            "from": held >= wanted,
-            "to": held <= wanted,
-        }[how]:
-            return False
-    return True
+        return said("1")

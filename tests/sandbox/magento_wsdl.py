@@ -1,5 +1,8 @@
 """The WSDL that a real Magento 1.9 gave out, in either mode, and whether an envelope keeps to it."""
 
+import functools
+import re
+
 from lxml import etree
 
 from tests.contract import recorded
@@ -13,7 +16,10 @@ def path(wsi):
 
 
 class Description:
-    """`problem(asked)`: why the shop would not understand the call in a SOAP body; empty where it would."""
+    """`problem(asked)`: why the shop would not understand the call in a SOAP body; empty where it would.
+
+    `flaw(operation, result)`: what the shop would not say like that; empty where it would.
+    """
 
     def __init__(self, wsi):
         self.wsi = wsi
@@ -30,11 +36,16 @@ class Description:
             return f"parts {[part.tag for part in asked]} instead of {parts}"
         return next(filter(None, (self._field(part, kind) for part, (_n, kind) in zip(asked, parts, strict=True))), "")
 
-    def parts(self, operation):
-        """[(name, type)] of a call in encoded mode."""
+    def flaw(self, operation, result):
+        """Its types have the same names in either mode; those of the encoded one name what a list is of."""
+        ((_name, kind),) = _encoded().parts(operation, "output")
+        return _encoded()._told(result, kind)
+
+    def parts(self, operation, way="input"):
+        """[(name, type)] of a call, or of its answer ("output"), in encoded mode."""
         ports = (port for port in self._root.iter(f"{WSDL}portType"))
         wanted = [found for port in ports for found in port if found.get("name") == operation]
-        name = wanted[0].find(f"{WSDL}input").get("message").split(":")[1]
+        name = wanted[0].find(f"{WSDL}{way}").get("message").split(":")[1]
         return [(part.get("name"), part.get("type")) for part in self._messages[name].iter(f"{WSDL}part")]
 
     def _compiled(self):
@@ -58,8 +69,32 @@ class Description:
             if (field.get(f"{ENCODING}arrayType") or "").partition(":")[2] != size:
                 return f"{field.tag} is a list of {size}"
             return next(filter(None, (self._field(row, inner) for row in field)), "")
-        known = {found.get("name"): found.get("type") for found in self._types[kind].iter(f"{XSD}element")}
+        known = self._fields(kind)
         unknown = [row.tag for row in field if row.tag not in known]
         if unknown:
             return f"{kind} has no {unknown}"
         return next(filter(None, (self._field(row, known[row.tag]) for row in field)), "")
+
+    def _fields(self, kind):
+        return {found.get("name"): found.get("type") for found in self._types[kind].iter(f"{XSD}element")}
+
+    def _told(self, field, kind):
+        kind = kind.partition(":")[2]
+        if kind not in self._types:
+            known = kind != "int" or re.fullmatch("-?[0-9]+", field.text or "")
+            return "" if known and not len(field) else f"{field.tag} is no {kind}: {field.text}"
+        array = [found for found in self._types[kind].iter(f"{XSD}attribute")]
+        if array:
+            inner = array[0].get(f"{WSDL}arrayType").removesuffix("[]")
+            return next(filter(None, (self._told(row, inner) for row in field)), "")
+        known, must = self._fields(kind), [e for e in self._types[kind].iter(f"{XSD}element") if not e.get("minOccurs")]
+        odd = [row.tag for row in field if row.tag not in known]
+        odd += [f"no {wanted.get('name')}" for wanted in must if field.find(wanted.get("name")) is None]
+        if odd:
+            return f"{kind} has {odd}"
+        return next(filter(None, (self._told(row, known[row.tag]) for row in field)), "")
+
+
+@functools.cache
+def _encoded():
+    return Description(wsi=False)

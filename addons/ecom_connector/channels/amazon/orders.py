@@ -27,6 +27,8 @@ _OPEN = ("PENDING_AVAILABILITY", "PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED")
 _FULFILMENT = {"SHIPPED": "fulfilled", "PARTIALLY_SHIPPED": "partial"}
 # A search sees what happened up to two minutes ago, and goes back two years (research/connector.md).
 _LAG = timedelta(minutes=2)
+# Asked for once more: what showed later than that is not missed.
+_AGAIN = timedelta(minutes=5)
 _REACH = timedelta(days=729)
 _NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -217,7 +219,7 @@ def fetch_orders(
     """Orders changed since then, oldest change first within a page. A token is Amazon's own, good for a day."""
     now = datetime.now(timezone.utc)
     asked: dict[str, Any] = {
-        "lastUpdatedAfter": values.written(max(since or now - _REACH, now - _REACH)),
+        "lastUpdatedAfter": values.written(max(since - _AGAIN if since else now - _REACH, now - _REACH)),
         "lastUpdatedBefore": values.written(min(until or now, now - _LAG)),
         "marketplaceIds": client.marketplaces,
         "maxResultsPerPage": client.page_size,

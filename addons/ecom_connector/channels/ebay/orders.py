@@ -26,6 +26,8 @@ _FULFILMENT = {"FULFILLED": "fulfilled", "IN_PROGRESS": "partial"}
 _WAITING = ("PENDING", "FAILED")
 # Changes show after up to two minutes (eBay's knowledge base, article 1788); orders go back two years (contract).
 _LAG = timedelta(minutes=2)
+# Asked for once more: what showed later than that is not missed.
+_AGAIN = timedelta(minutes=5)
 _REACH = timedelta(days=729)
 VAT = "ecomVat"
 
@@ -188,7 +190,7 @@ def fetch_orders(
     start, _bar, end = token.partition("|")
     now = datetime.now(timezone.utc)
     end = end or written(min(until or now, now - _LAG))
-    begin = written(max(since or now - _REACH, now - _REACH))
+    begin = written(max(since - _AGAIN if since else now - _REACH, now - _REACH))
     if begin >= end:
         return Page()
     filters = [f"lastmodifieddate:[{begin}..{end}]"]

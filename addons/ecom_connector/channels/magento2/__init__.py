@@ -38,6 +38,6 @@ CHANNEL = Channel(
     ),
     # A bulk price call takes many more; the stock of one row is looked up first, and all has to fit into one time-out.
     limits=Limits(stock_batch=50, sale_to_import_seconds=60, poll_seconds=300),
-    help="Needs version 2.4 with inventory management (MSI) switched on, and an integration that may use Sales, "
+    help="Needs version 2.4, with or without inventory management (MSI), and an integration that may use Sales, "
     "Catalog, Customers, Stores (settings, taxes, inventory) and, for coupons, Marketing.",
 )

@@ -5,6 +5,8 @@
 What is published from here has those orders taken off already, so writing it as it is would take them off twice
 (magento/inventory 2725, 2130). What is written is therefore the wanted quantity and the units reserved there. Which
 source they will leave from, Magento does not know either: they are counted on the first source of the stock.
+
+A shop that has inventory management switched off counts one number a product: `stock_items.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +17,17 @@ from urllib.parse import quote
 from .. import rows
 from ..errors import Gone, Rejected, Unreachable
 from ..records import StockLevel, StockResult
-from . import search
+from . import search, stock_items
 
 _ITEMS = "/V1/inventory/source-items"
+_NO_SUCH_ADDRESS = "does not match any route"
 _UNTRACKED = "The shop does not have this product in the source, or does not track its stock."
 
 
 def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
     """Write absolute quantities, all rows in one call; the same push twice is the same as once."""
+    if not _has_sources(client):
+        return stock_items.push_stock(client, levels)
     state = _State(client, [_sku(level) for level in levels])
     rows_of = [state.row(level) for level in levels]
     wanted = [row for row in rows_of if row]
@@ -41,6 +46,8 @@ def _result(level: StockLevel, row: Mapping[str, Any] | None) -> StockResult:
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:
     """What of each source is salable; products that are not in it are left out."""
+    if not _has_sources(client):
+        return stock_items.read_stock(client, levels)
     state = _State(client, [_sku(level) for level in levels])
     found = {}
     for level in levels:
@@ -89,6 +96,17 @@ class _State:
         return {"sku": sku, "source_code": source, "quantity": quantity, "status": 1}
 
 
+def _has_sources(client) -> bool:
+    """Not where inventory management (MSI) is switched off: then it has no such address."""
+    try:
+        _sources(client)
+    except Rejected as error:
+        if _NO_SUCH_ADDRESS not in str(error.__cause__):
+            raise
+        return False
+    return True
+
+
 def _sources(client) -> list[str]:
     """Of the stock of our website, the first one first; kept, for they hardly ever change."""
     if client.sources is None:
@@ -101,9 +119,7 @@ def _sources(client) -> list[str]:
         except (Gone, Unreachable) as error:
             if error.status != 404:
                 raise
-            raise Rejected(
-                f"The shop has no stock for the website “{client.website}”, or its inventory management is off."
-            ) from error
+            raise Rejected(f"The shop has no stock for the website “{client.website}”.") from error
         client.sources = [rows.identifier(r.get("source_code")) for r in found if r.get("enabled") is not False]
     if not client.sources:
         raise Rejected(f"No source is assigned to the stock of the website “{client.website}”.")
