@@ -9,6 +9,7 @@ from . import hear
 from . import privacy
 from . import match
 from . import map
+from . import tax
 from . import check
 from . import word
 from . import gather

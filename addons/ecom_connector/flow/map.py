@@ -1,10 +1,5 @@
-from decimal import Decimal
-
 from odoo import models
 
-from ..rules.apportion import quantise
-
-RATE_UNIT = Decimal("0.0001")
 SERVICES = {
     "shipping": "product_shipping",
     "fee": "product_fee",
@@ -119,45 +114,12 @@ class EcomFlowMap(models.AbstractModel):
                     if not tax.remitted:
                         stated.setdefault(tax.code, (tax, order.prices_include_tax))
         known = self._known("ecom.tax.map", batch, {code: tax.name for code, (tax, _included) in stated.items()})
+        learn = self.env["ecom.flow.tax"]
         for code, (tax, included) in stated.items():
             mapping = known[code]
             if not mapping.tax_id:
-                self._learn_tax(batch, mapping, tax, included)
+                learn._learn(batch, mapping, tax, included)
         batch.taxes = {code: mapping.tax_id for code, mapping in known.items() if mapping.tax_id}
-
-    def _learn_tax(self, batch, mapping, tax, included):
-        """Give a tax its meaning where there is no doubt; leave it to a person where there is."""
-        if tax.rate is None:
-            return
-        rate = float(quantise(tax.rate, RATE_UNIT))
-        found = self._taxes_of_rate(batch, rate)
-        same = found.filtered(lambda candidate: candidate.price_include == included)
-        found = same if len(same) == 1 else found
-        if not found and batch.channel.create_taxes:
-            found = self.env["account.tax"].create(self._prepare_tax_values(batch, tax, rate, included))
-        mapping.write({"rate": rate, "tax_id": found.id if len(found) == 1 else False})
-
-    def _taxes_of_rate(self, batch, rate):
-        taxes = self.env["account.tax"]
-        return taxes.search(
-            [
-                *taxes._check_company_domain(batch.channel.company_id),
-                ("type_tax_use", "=", "sale"),
-                ("amount_type", "=", "percent"),
-                ("amount", "=", rate),
-            ]
-        )
-
-    def _prepare_tax_values(self, batch, tax, rate, included):
-        """A tax made from what the channel says of it; a hook."""
-        return {
-            "name": f"{tax.name or tax.code} ({batch.channel.name})",
-            "amount": rate,
-            "amount_type": "percent",
-            "type_tax_use": "sale",
-            "price_include_override": "tax_included" if included else "tax_excluded",
-            "company_id": batch.channel.company_id.id,
-        }
 
     # ---------------------------------------------------------------- services
     def _services(self, batch):

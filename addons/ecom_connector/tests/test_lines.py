@@ -156,6 +156,25 @@ class TestLines(ChannelCase):
         self.assertIn("MWST", made.name)
         self.assertTotals(self.feed(order).order_id, 10, "0.77")
 
+    def test_a_tax_that_was_made_is_booked_where_the_companys_own_are_and_named_by_its_rate(self):
+        account = self.env["account.account"].create(
+            {"code": "247799", "name": "VAT", "account_type": "liability_current"}
+        )
+        own = self.make_tax(20, name="Own")
+        for shares in (own.invoice_repartition_line_ids, own.refund_repartition_line_ids):
+            shares.filtered(lambda share: share.repartition_type == "tax").account_id = account
+        self.company.account_sale_tax_id = own
+        self.channel.create_taxes = True
+        order = self.order(self.goods(self.shirt, 10, tax("0.77", code="ch", rate="7.7", name="MWST")))
+        placed = self.feed(order).order_id
+        made = placed.order_line.tax_ids
+        self.assertEqual((made.tax_group_id.name, made.tax_group_id != own.tax_group_id), ("7.7%", True))
+        self.assertFalse(made.invoice_repartition_line_ids.tag_ids)
+        invoice = placed._create_invoices()
+        invoice.action_post()
+        booked = invoice.line_ids.filtered("tax_line_id")
+        self.assertEqual((booked.account_id, booked.balance), (account, -0.77))
+
     def test_a_group_of_taxes_is_shared_out_by_its_rates(self):
         parts = self.make_tax(5, name="GST") | self.make_tax(7, name="PST")
         group = self.make_tax(0, name="GST + PST", amount_type="group", children_tax_ids=[(6, 0, parts.ids)])
