@@ -33,7 +33,8 @@ UNRECORDED = {
     "languages": {"1": {"iso_code": "en", "language_code": "en-us", "name": "English"}},
     "countries": {"21": {"iso_code": "US"}, "3": {"iso_code": "BE"}},
     "states": {"9": {"iso_code": "FL", "name": "Florida", "id_country": "21"}},
-    "carriers": {"2": {"name": "My carrier", "active": "1"}},
+    "carriers": {"2": {"name": "My carrier", "active": "1"}, "4": {"name": "DHL", "active": "0", "deleted": "1"},
+                 "5": {"name": "DHL", "active": "1", "deleted": "0"}},
     "configurations": {"1": {"name": "PS_TIMEZONE", "value": "UTC"},
                        "2": {"name": "PS_CURRENCY_DEFAULT", "value": "1"}},
     "order_states": {

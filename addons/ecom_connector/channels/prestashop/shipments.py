@@ -16,6 +16,8 @@ from .fields import Row
 # What PrestaShop takes as a tracking number: its own rule `isTrackingNumber`, of its schema.
 _TAKEN = frozenset("~:#,%&_=()[].? +-@/")
 _STATE = "state"
+# What means something in a filter.
+_RESERVED = frozenset("[]|,%")
 
 
 def send_shipment(client, shipment: Shipment) -> str:
@@ -69,11 +71,12 @@ def _tell(client, shipment: Shipment, order: Row) -> str:
     if told is not None:
         return fields.identifier(told)
     what = f"Reporting the parcel of order {shipment.order_id}"
-    row = _to_fill(rows, shipment)
+    row, carrier = _to_fill(rows, shipment), _carrier(client, shipment)
     if row is None:
-        answer = client.post("order_carriers", _another(shipment, order), what=what)
+        another = _another(shipment, carrier or fields.identifier(order, "id_carrier"))
+        answer = client.post("order_carriers", another, what=what)
     else:
-        _fill(row, shipment)
+        _fill(row, shipment, carrier)
         answer = client.put(f"order_carriers/{fields.identifier(row)}", row, what=what)
     return fields.identifier(fields.record(answer.body, "parcel"))
 
@@ -89,19 +92,27 @@ def _to_fill(rows: list[Row], shipment: Shipment) -> Row | None:
     return None
 
 
-def _fill(row: Row, shipment: Shipment) -> None:
-    fields.put(row, "tracking_number", _number(shipment))
+def _carrier(client, shipment: Shipment) -> str:
+    """The shop's number of the carrier, by its name there; empty where it has none of that name."""
     if shipment.carrier.isascii() and shipment.carrier.isdigit():
-        fields.put(row, "id_carrier", shipment.carrier)
+        return shipment.carrier
+    names = {name for name in (shipment.carrier, shipment.carrier_name) if name and not _RESERVED & set(name)}
+    found = client.of("carriers", "name", names, what="Looking for the carrier")
+    return next((fields.identifier(row) for row in found if fields.text(row, "deleted") in ("", "0")), "")
 
 
-def _another(shipment: Shipment, order: Row) -> Row:
+def _fill(row: Row, shipment: Shipment, carrier: str) -> None:
+    fields.put(row, "tracking_number", _number(shipment))
+    if carrier:
+        fields.put(row, "id_carrier", carrier)
+
+
+def _another(shipment: Shipment, carrier: str) -> Row:
     """A further parcel costs the buyer nothing more."""
-    carrier = shipment.carrier if shipment.carrier.isascii() and shipment.carrier.isdigit() else ""
     row = etree.Element("order_carrier")
     for name, value in {
         "id_order": shipment.order_id,
-        "id_carrier": carrier or fields.identifier(order, "id_carrier"),
+        "id_carrier": carrier,
         "weight": "0",
         "shipping_cost_tax_excl": "0",
         "shipping_cost_tax_incl": "0",
