@@ -36,6 +36,8 @@ STARTS = (
     ("lowvaluegoodstax", "remitted_tax"),
     ("fba inventory storage", "storage"),
     ("fbainbound", "inbound"),
+    ("fba inventory reimbursement", "reimbursement"),
+    ("compensated_clawback", "reimbursement"),
     ("fba", "fulfilment"),
     ("shipping label purchase", "label"),
     ("shippingservices", "label"),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..errors import Unreadable
 from ..records import ZERO, Flaw, Settlement, SettlementLine
 from ..reports.amounts import identifier, is_spoiled, money
-from ..reports.families import MEMO, PAYOUT
+from ..reports.families import PAYOUT
 from ..reports.formats import Format, Item
 from ..reports.moments import maybe
 from ..reports.source import Source
@@ -75,10 +75,10 @@ def _lines(number, row, key, amounts, decimal, currency, order) -> Iterator[Sett
     for part, (name, value) in enumerate(found, 1):
         yield SettlementLine(
             external_id=f"{number}.{part}" if len(found) > 1 else str(number),
-            settlement_id=key,
+            settlement_id="" if deferred else key,
             kind=kind,
             detail=name if row["order id"] else f"{name}/{row.get('description', '')}",
-            family=MEMO if deferred else _family(kind, name, row.get("description", "")),
+            family=_family(kind, name, row.get("description", "")),
             amount=value,
             net=value,
             currency=currency,

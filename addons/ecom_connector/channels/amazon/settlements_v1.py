@@ -78,6 +78,7 @@ def _line(number, row, columns, amount, name, group, settlement) -> SettlementLi
         line_id=row[columns.get("order-item-code", -1)],
         sku=row[columns.get("sku", -1)],
         at=maybe(row[columns.get("posted-date", -1)], "dmy"),
+        market=row[columns.get("marketplace-name", -1)],
     )
 
 

@@ -19,6 +19,7 @@ NEEDED = ("settlement-id", "total-amount", "transaction-type", "amount-type", "a
 SEVERAL = (
     *("settlement-id", "transaction-type", "amount-type", "amount-description", "amount", "order-id", "shipment-id"),
     *("adjustment-id", "order-item-code", "sku", "quantity-purchased", "posted-date-time", "posted-date", "currency"),
+    "marketplace-name",
 )
 
 
@@ -59,7 +60,8 @@ def summary(table: Table, row: list[str]) -> Settlement:
 
 
 def _line(number: int, cells: list[str], currency: str) -> SettlementLine:
-    key, kind, group, description, amount, order, parcel, adjustment, item, sku, units, at, day, own_currency = cells
+    key, kind, group, description, amount, order, parcel, adjustment, item, sku, units, at, day, *others = cells
+    own_currency, market = others
     value = single_mark(amount.strip())
     return SettlementLine(
         external_id=str(number),
@@ -78,6 +80,7 @@ def _line(number: int, cells: list[str], currency: str) -> SettlementLine:
         sku=sku,
         quantity=Decimal(units) if units.isdecimal() and units.isascii() else None,
         at=maybe(at or day, "dmy"),
+        market=market.strip(),
     )
 
 

@@ -17,6 +17,7 @@ class SettlementLine:
     family          what it is about, one of FAMILIES in reports/families.py; "unknown" where the reader cannot tell
     currency        of all its amounts, that of the settlement
     order_id        order, payment, refund, parcel and line of the order as this report names them
+    market          the marketplace or country that it is of, as the report names it
     quantity        units it is about, None where the report does not say
     tax             of `fee`, the tax contained in it, None where it is not stated
     """
@@ -41,6 +42,7 @@ class SettlementLine:
     tax: Decimal | None = None
     at: datetime | None = None
     name: str = ""
+    market: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

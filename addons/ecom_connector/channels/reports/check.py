@@ -101,6 +101,9 @@ class Check:
 
     def _close(self, key: str, known: Sum) -> None:
         stated = known.settlement
+        # Lines that are in no payout yet may be of any currency, and come to nothing that is stated.
+        if not key:
+            return
         currency = stated.currency if stated else ""
         if known.currencies - {currency} and (currency or len(known.currencies) > 1):
             text = f"Its lines are in {', '.join(sorted(known.currencies))}, the payout in {currency or '?'}."

@@ -94,7 +94,8 @@ class Source:
             while line := text.readline(LONGEST_LINE):
                 if len(line) == LONGEST_LINE or "\0" in line:
                     raise Unreadable("This is no report: it has lines without end.")
-                yield line
+                # Files that were put together have marks in their middle.
+                yield line.replace("\ufeff", "") if "\ufeff" in line else line
         except UnicodeError:
             raise Unreadable("This file is damaged: its text cannot be decoded.")
         finally:

@@ -24,13 +24,13 @@ def read(source: Source) -> Iterator[Item]:
     for number, row in source.rows():
         try:
             if heading is None:
-                heading, key = row, f"{row[1]}/{row[3]}"
+                heading, key, _last = row, f"{row[1]}/{row[3]}", row[4]
             elif row and row[0] in PLACES:
                 line = _line(number, row, key)
                 moved, count, currency = moved + line.amount, count + 1, line.currency
                 yield line
             elif row and row[0] == "F":
-                deposit = row
+                deposit, _last = row, row[7]
             elif row and row[0] == "L":
                 yield from _trailer(row, key, moved, count)
         except IndexError:

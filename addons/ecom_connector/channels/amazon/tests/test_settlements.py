@@ -85,10 +85,13 @@ class TestDateRange(unittest.TestCase):
     def test_french_headings_months_and_numbers_are_read_and_deferred_money_is_not_counted(self):
         code, check, lines = read(sample("amazon", "settlement_date_range_french.csv"))
         self.assertEqual((code, check.flaws), ("amazon_date_range", []))
-        self.assertEqual(figures(check), {"777": ("868.04", "868.04", "0.00")})
+        self.assertEqual(figures(check), {"777": ("868.04", "868.04", "0.00"), "": ("8.50", "8.50", None)})
         self.assertEqual(check.sums["777"].settlement.currency, "EUR")
         deferred = [line for line in lines if line.order_id == "402-2"]
-        self.assertEqual([(line.family, str(line.net)) for line in deferred], [("memo", "10.00"), ("memo", "-1.50")])
+        self.assertEqual(
+            [(line.family, str(line.net)) for line in deferred], [("sale", "10.00"), ("commission", "-1.50")]
+        )
+        self.assertEqual({line.settlement_id for line in deferred}, {""}, "in no payout yet")
         self.assertEqual(lines[0].at, datetime(2026, 7, 1, 8, 31, 35, tzinfo=timezone.utc))
 
     def test_a_row_whose_parts_miss_its_total_is_told(self):

@@ -58,6 +58,35 @@ class TestEncodings(unittest.TestCase):
         _code, check, _lines = read(text.encode("cp932"))
         self.assertEqual(figures(check), {"55": ("1782", "1782", "0")})
 
+    def test_marks_in_the_middle_of_files_that_were_put_together_are_no_letters(self):
+        text = sample("shopify", "settlement_transactions.csv").decode()
+        heading, *rows = text.splitlines(keepends=True)
+        plain = read(text.encode())
+        marked = read((heading + "".join("\ufeff" + row for row in rows)).encode("utf-8-sig"))
+        self.assertEqual((figures(marked[1]), marked[2]), (figures(plain[1]), plain[2]))
+
+    def test_two_reports_put_together_with_both_headings_are_refused(self):
+        body = sample("shopify", "settlement_transactions.csv").decode()
+        with self.assertRaises(Unreadable):
+            read((body + "\ufeff" + body).encode("utf-8-sig"))
+
+    def test_text_in_an_encoding_of_another_country_keeps_its_amounts(self):
+        """Names may come out as other letters; ids and amounts may not."""
+        body = sample("shopify", "settlement_transactions.csv").decode()
+        plain, heading = figures(read(body.encode())[1]), body.splitlines()[0]
+        names = {
+            "cp1250": "Łódź",
+            "cp1251": "Кружка",
+            "iso-8859-15": "Café",
+            "gb18030": "杯子",
+            "euc-jp": "カップ",
+            "big5": "杯子",
+        }
+        for encoding, name in names.items():
+            with self.subTest(encoding=encoding):
+                rows = [heading + ",Note", *(f"{row},{name}" for row in body.splitlines()[1:])]
+                self.assertEqual(figures(read("\n".join(rows).encode(encoding))[1]), plain)
+
 
 class TestBadFiles(unittest.TestCase):
     def test_what_is_no_report_is_told_in_words(self):
