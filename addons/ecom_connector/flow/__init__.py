@@ -39,6 +39,7 @@ from . import ship
 from . import delay
 from . import invoice
 from . import collect
+from . import reimburse
 from . import itemise
 from . import send
 from . import send_shipment
