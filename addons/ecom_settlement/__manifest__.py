@@ -26,6 +26,7 @@
         "views/account_move_views.xml",
         "views/sale_order_views.xml",
         "report/ecom_settlement_report_views.xml",
+        "report/ecom_fee_tier_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["ecom_settlement/static/src/**/*"],

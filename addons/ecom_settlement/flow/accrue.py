@@ -11,7 +11,8 @@ from .draft import Draft
 class EcomFlowAccrue(models.AbstractModel):
     """What is sold and not yet released at the end of a month -> an entry of that day, and its reversal on the next.
 
-    The payout itself stays as it is: once it is final it is booked as any other, and nothing is in the books twice.
+    The payout itself stays as it is: once it is final it is booked as any other, but for what was accrued, which is
+    booked after the day of its accrual; so nothing is in the books twice, nor in two months.
     Buyers' money is moved as a whole and paired with nothing, for it is taken back a day later.
     """
 
@@ -24,13 +25,12 @@ class EcomFlowAccrue(models.AbstractModel):
         for settlement in settlements.filtered(lambda one: one.state == "new" and one.line_ids):
             settlement = settlement.with_company(settlement.company_id)
             settlement.lock_for_update()
-            if self._accrued(settlement, day):
-                continue
             values = self._prepare(settlement, day)
             if values:
                 move = self.env["account.move"].create(values)
                 reversal = move._reverse_moves([self._prepare_reversal(settlement, move)])
                 (move | reversal).action_post()
+                self._of_that_time(settlement, day).accrued_on = day
                 moves |= move | reversal
         return moves
 
@@ -46,8 +46,12 @@ class EcomFlowAccrue(models.AbstractModel):
         )
         return self.env["ecom.settlement"].union(*(settlement for (settlement,) in lines))
 
-    def _accrued(self, settlement, day):
-        return settlement.accrual_ids.filtered(lambda move: move.date == day and move.state == "posted")
+    def _of_that_time(self, settlement, day):
+        """The lines that are in the accrual of that day."""
+        lines = self.env["ecom.flow.explain"]._lines(settlement, settlement.line_ids)
+        return settlement.line_ids.browse(
+            [record.id for record, line in zip(settlement.line_ids, lines, strict=True) if line.day <= day]
+        )
 
     def _prepare(self, settlement, day):
         """Values of the entry; False where nothing is of that time; a hook."""

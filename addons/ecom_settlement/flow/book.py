@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -109,9 +111,8 @@ class EcomFlowBook(models.AbstractModel):
         return reversals
 
     def _prepare_reversal(self, settlement, move):
-        """On the day of the entry, today where that is closed; a hook."""
-        locked = settlement.company_id._get_violated_lock_dates(move.date, False, move.journal_id)
-        return {
-            "date": fields.Date.context_today(self) if locked else move.date,
-            "ref": self.env._("Undone: %(ref)s", ref=move.ref),
-        }
+        """On the day of the entry; where that is closed, today or the first open day after it. A hook."""
+        day, taxed = move.date, bool(move._affect_tax_report())
+        while locked := settlement.company_id._get_violated_lock_dates(day, taxed, move.journal_id):
+            day = max(fields.Date.context_today(self), locked[-1][0] + timedelta(days=1))
+        return {"date": day, "ref": self.env._("Undone: %(ref)s", ref=move.ref)}

@@ -84,7 +84,7 @@ class EcomFlowDispute(models.AbstractModel):
     def _turn(self, channel, currency, amount, families, words, partner=None):
         """A posted entry that takes `amount` from the place of the second family to that of the first, today."""
         maps = self.env["ecom.settlement.map"].search(
-            [("channel_id", "=", channel.id), ("family", "in", families), ("code", "=", False)]
+            [*self.env["ecom.settlement.map"]._plain(channel), ("family", "in", families)]
         )
         accounts = {one.family: one.account_id for one in maps}
         if not all(accounts.get(family) for family in families):

@@ -6,9 +6,6 @@ from odoo.exceptions import UserError
 
 from .plan import FAMILIES
 
-# An order's leg is paired with a document in another currency only if both are worth about the same on that day.
-SAME_WORTH = 0.10
-
 
 @dataclass
 class Draft:
@@ -132,7 +129,9 @@ class EcomFlowDraft(models.AbstractModel):
         worth = sum(line.amount_residual for line in waiting)
         if currency == draft.currency:
             return currency, amount, self._share(draft, amount, held, worth)
-        if abs(draft.worth(amount) + worth) <= SAME_WORTH * abs(worth):
+        # Paired with a document in another currency only if both are worth about the same on that day.
+        limit = draft.settlement.channel_id.conversion_limit / 100.0
+        if abs(draft.worth(amount) + worth) <= limit * abs(worth):
             return currency, -held, -worth
         return plain
 
@@ -196,4 +195,6 @@ class EcomFlowDraft(models.AbstractModel):
         if not account or not foreign:
             raise UserError(self.env._("The entry of this payout is not balanced, or has no account for exchange."))
         exchange = {"balance": -rest, "ecom_settlement_role": "exchange"}
-        lines.append(self._line(draft, 0.0, account, self.env._("Exchange difference"), **exchange))
+        # Of a line in the company's own currency both amounts are one.
+        amount = -rest if draft.currency == company.currency_id else 0.0
+        lines.append(self._line(draft, amount, account, self.env._("Exchange difference"), **exchange))

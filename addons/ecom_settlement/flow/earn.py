@@ -2,6 +2,9 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+# How long a fee that rose is told.
+NEWS_DAYS = 30
+MOST_NAMED = 10
 # A season is too long for what a unit earns today, a week too short.
 DAYS = 90
 
@@ -28,6 +31,32 @@ class EcomFlowEarn(models.AbstractModel):
         cursor = channel._cursors("settlements")
         if earned != cursor.earned_percent:
             cursor.earned_percent = earned
+
+    def _tell_tiers(self, account):
+        """Products that the warehouse measured anew, and found larger."""
+        key, since = "fees:tier", fields.Date.context_today(self) - timedelta(days=NEWS_DAYS)
+        rose = self.env["ecom.fee.tier"].search(
+            [("channel_id", "=", account.id), ("change", ">", 0), ("day", ">=", since)], order="extra desc"
+        )
+        if not rose:
+            self.env["ecom.exception"]._solve(account, {key})
+            return
+        named = [
+            f"{one.sku}: {one.currency_id.format(one.before)} → {one.currency_id.format(one.fee)}"
+            for one in rose[:MOST_NAMED]
+        ]
+        self.env["ecom.exception"]._open(
+            account,
+            category="money",
+            severity="1",
+            name=self.env._(
+                "%(account)s charges more for packing %(count)s products", account=account.name, count=len(rose)
+            ),
+            detail=self.env._(
+                "See Fee Changes. Ask for a new measurement where nothing changed.\n%(fees)s", fees="\n".join(named)
+            ),
+            dedupe_key=key,
+        )
 
     def _tell_late(self, account):
         """Only after the channel's usual time a gap is a trouble."""

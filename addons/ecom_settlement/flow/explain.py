@@ -1,4 +1,6 @@
 from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytz
@@ -85,8 +87,18 @@ class EcomFlowExplain(models.AbstractModel):
                 name=record.order_number or "",
                 payment=record.payment_reference or "",
                 refund=record.refund_reference or "",
-                day=days[moment],
+                line=record.line_reference or "",
+                parcel=record.shipment_reference or "",
+                sku=record.sku or "",
+                market=record.market or "",
+                quantity=Decimal(str(record.quantity)),
+                day=self._after(record.accrued_on, days[moment]),
             )
+
+    @staticmethod
+    def _after(accrued_on, day):
+        """What was accrued for a month is in its books already."""
+        return max(day, accrued_on + timedelta(days=1)) if accrued_on else day
 
     def _zone(self, settlement):
         """The time zone in which the books of this account are kept: its own, else the company's; a hook."""
@@ -104,12 +116,14 @@ class EcomFlowExplain(models.AbstractModel):
 
     def _known(self, settlement, lines):
         channels = self._channels(settlement)
-        return Known(
+        known = Known(
             ids=self._by_id(channels, {line.order for line in lines}),
             names=self._by_name(channels, {bare(name) for line in lines for name in (line.name, line.order)}),
             payments=self._by_payment(channels, {name for line in lines for name in (line.payment, line.refund)}),
             refunds=self._by_refund(channels, {line.refund for line in lines}),
         )
+        left = [line for line in lines if match(line, known).state in ("open", "none")]
+        return replace(known, **self.env["ecom.flow.recall"]._known(channels, left))
 
     def _by_id(self, channels, values):
         domain = [("ecom_channel_id", "in", channels.ids), ("ecom_external_id", "in", list(values - {""}))]

@@ -67,6 +67,7 @@ class EcomFlowWork(models.AbstractModel):
             env["ecom.flow.keep"]._look_again(channel)
             env["ecom.flow.earn"]._learn(channel)
             env["ecom.flow.earn"]._tell_late(channel)
+            env["ecom.flow.earn"]._tell_tiers(channel)
         return self._errand(task, "ecom.flow.missing", every=LOOK_EVERY)
 
 

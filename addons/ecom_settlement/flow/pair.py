@@ -119,8 +119,16 @@ class EcomFlowPair(models.AbstractModel):
         for line in moves.line_ids:
             if line.ecom_settlement_role in ("carried", "share") and self._is_paired(line.account_id):
                 together[line.ecom_settlement_role, line.account_id].append(line.id)
-        legs = moves.line_ids.filtered(lambda line: line.ecom_settlement_role in SIDES)
-        groups = [*self._groups(legs, sides), *together.values(), *self._other_legs(moves), *self._bills(moves)]
+        legs, bills = (
+            moves.line_ids.filtered(lambda line: line.ecom_settlement_role in SIDES),
+            self.env["ecom.flow.bill"],
+        )
+        groups = [
+            *self._groups(legs, sides),
+            *together.values(),
+            *self._other_legs(moves),
+            *bills._groups(moves.line_ids),
+        ]
         self._reconcile(groups)
 
     @staticmethod
@@ -134,13 +142,21 @@ class EcomFlowPair(models.AbstractModel):
         for line in legs:
             own[line.ecom_order_id.id, SIDES[line.ecom_settlement_role]].append(line.id)
         for key, ids in own.items():
-            if sides[key].open:
-                yield [*ids, *(line.id for line in sides[key].open)]
+            waiting = sides[key].open
+            if waiting and legs.browse(ids).currency_id != self._currency_of(waiting):
+                # Worth too little or too much for what waits: a person decides.
+                continue
+            if waiting:
+                yield [*ids, *(line.id for line in waiting)]
             else:
                 alone[key[0], sides[key].account].append(ids)
         for both in alone.values():
             if len(both) == 2:
                 yield [line for ids in both for line in ids]
+
+    @staticmethod
+    def _currency_of(items):
+        return items[0].currency_id.union(*(item.currency_id for item in items))
 
     def _reconcile(self, groups):
         items = self.env["account.move.line"]
@@ -148,25 +164,6 @@ class EcomFlowPair(models.AbstractModel):
         if everything:
             # Read together, though each group is looked at by itself.
             items._reconcile_plan([items.browse(group).with_prefetch(everything) for group in groups])
-
-    def _bills(self, moves):
-        """Fees that a bill was sent for, where one open bill is of just that amount; others wait on the biller's
-        account, where Odoo offers them to the bill."""
-        for line in moves.line_ids.filtered(lambda one: one.account_type == "liability_payable"):
-            bills = self.env["account.move.line"].search(
-                [
-                    ("account_id", "=", line.account_id.id),
-                    ("partner_id", "=", line.partner_id.id),
-                    ("currency_id", "=", line.currency_id.id),
-                    ("move_type", "in", ("in_invoice", "in_refund")),
-                    ("parent_state", "=", "posted"),
-                    ("reconciled", "=", False),
-                    ("amount_residual_currency", "=", -line.amount_residual_currency),
-                ],
-                limit=2,
-            )
-            if len(bills) == 1:
-                yield [line.id, bills.id]
 
     def _other_legs(self, moves):
         """Both legs of a change of currency, once both are booked."""

@@ -61,16 +61,28 @@ class EcomFlowPlan(models.AbstractModel):
 
     # -------------------------------------------------------------------- maps
     def _maps(self, settlement):
-        """{(kind, detail) or family: mapping}, details empty where they do not matter."""
+        """{(kind, detail) or family: mapping}, details empty where they do not matter; with the marketplace behind it
+        where a mapping is of one: (kind, detail, market), ("", family, market)."""
         found = self.env["ecom.settlement.map"].search([("channel_id", "=", settlement.channel_id.id)])
         by_key = {}
         for one in found.filtered("account_id"):
-            key = (one.code or "", one.detail or "") if one.code else one.family
+            words = (one.code, one.detail or "") if one.code else ("", one.family)
+            key = (*words, one.market) if one.market else words if one.code else one.family
             by_key[key] = one
         return by_key
 
     def _map(self, maps, line, family):
-        return maps.get((line.kind, line.detail)) or maps.get((line.kind, "")) or maps.get(family)
+        """The most exact one: what the report calls it counts for more than where it is of."""
+        kinds = ((line.kind, line.detail), (line.kind, ""))
+        found = (self._of_market(maps, line, words) or maps.get(words) for words in kinds)
+        return next(filter(None, found), None) or self._map_family(maps, line, family)
+
+    def _map_family(self, maps, line, family):
+        return self._of_market(maps, line, ("", family)) or maps.get(family)
+
+    @staticmethod
+    def _of_market(maps, line, words):
+        return maps.get((*words, line.market)) if line.market else None
 
     # ------------------------------------------------------------------- parts
     def _parts(self, settlement, maps):
@@ -88,7 +100,7 @@ class EcomFlowPlan(models.AbstractModel):
                     label = record.description or ""
                     parts.append(Part(amount=amount, day=line.day, is_payout=True, label=label))
                     continue
-                found = maps.get(family) if is_fee else self._map(maps, line, family)
+                found = self._map_family(maps, line, family) if is_fee else self._map(maps, line, family)
                 if found:
                     parts.append(self._part(line, amount, family, found, labels[found], order, is_fee))
                 else:

@@ -14,6 +14,8 @@ from odoo.addons.ecom_connector.channels.storable import storable
 
 # Lines created in one go: enough to be quick, few enough to stay small in memory.
 SLICE = 2000
+# All lines of a report are in memory at once: a kilobyte each.
+MOST_LINES = 500_000
 
 
 class EcomFlowRead(models.AbstractModel):
@@ -33,12 +35,7 @@ class EcomFlowRead(models.AbstractModel):
         """
         source = Source(BytesIO(content), name)
         form, check = self._form(channel, source), Check()
-        lines, stated = defaultdict(list), {}
-        for item in check.over(form.read(source)):
-            if isinstance(item, SettlementLine):
-                lines[item.settlement_id].append(item)
-            elif isinstance(item, Settlement):
-                stated[item.external_id] = item
+        lines, stated = self._gather(check.over(form.read(source)))
         attachment, made, known = None, self.env["ecom.settlement"], 0
         for key, settlement in stated.items():
             digest = self._digest(settlement, lines[key])
@@ -50,8 +47,23 @@ class EcomFlowRead(models.AbstractModel):
         if made:
             attachment = self._attach(made[0], name, content)
             made.attachment_id = attachment
+        self.env["ecom.flow.linger"]._wait(channel, lines.get("", ()), attachment)
         self._warn(made)
         return made, (known, len(lines.get("", ())))
+
+    @staticmethod
+    def _gather(items):
+        """({settlement: its lines}, {settlement: what is stated of it}). Unreadable where there are too many."""
+        lines, stated, count = defaultdict(list), {}, 0
+        for item in items:
+            if isinstance(item, SettlementLine):
+                lines[item.settlement_id].append(item)
+                count += 1
+                if count > MOST_LINES:
+                    raise Unreadable(f"This report has more than {MOST_LINES} lines. Upload it in parts.")
+            elif isinstance(item, Settlement):
+                stated[item.external_id] = item
+        return lines, stated
 
     def _form(self, channel, source):
         """As somebody described it for this account, or as a reader knows it. Unreadable."""
@@ -105,10 +117,16 @@ class EcomFlowRead(models.AbstractModel):
         for start in range(0, len(lines), SLICE):
             self.env["ecom.settlement.line"].create(
                 [
-                    {"settlement_id": record.id, "number": number, **self._prepare_line(line), **learned.of(line)}
+                    {
+                        "settlement_id": record.id,
+                        "number": number,
+                        **self._prepare_line(line),
+                        **learned.of(line.kind, line.detail),
+                    }
                     for number, line in enumerate(lines[start : start + SLICE], start + 1)
                 ]
             )
+        self.env["ecom.flow.linger"]._come(record, before)
         record.flaws = self._words(channel, record, settlement, check)
         if before.state == "new":
             before.state = "superseded"
@@ -177,6 +195,7 @@ class EcomFlowRead(models.AbstractModel):
             "sku": storable(line.sku) or False,
             "quantity": float(line.quantity or 0),
             "description": storable(line.name) or False,
+            "market": storable(line.market) or False,
             "amount": float(line.amount),
             "fee": float(line.fee),
             "net": float(line.net),

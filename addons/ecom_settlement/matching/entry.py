@@ -53,6 +53,7 @@ class Leg:
     charged, contained    what of the amount the report states a tax for, and that tax
     tax     of a tax: the part of the tax that it is; of what it was taken out of: the tax
     base    of a tax: what it is charged on
+    group   of a tax: the tax that it is a part of; `levied`: the taxes that are charged on it in turn
     """
 
     role: str
@@ -66,6 +67,8 @@ class Leg:
     contained: Decimal = ZERO
     tax: int = 0
     base: Decimal = ZERO
+    group: int = 0
+    levied: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,9 @@ class Line:
     """number      of the line in its settlement
     order, name    the order as the report names it: id, and number
     tax            what the fee contains of it, 0 where the report does not say
+    line, parcel   of the order, by the channel's ids
+    sku, quantity  what it is about, empty and 0 where the report does not say
+    market         the marketplace or country that it is of
     day            in the zone in which the books are kept
     """
 
@@ -33,6 +36,11 @@ class Line:
     name: str = ""
     payment: str = ""
     refund: str = ""
+    line: str = ""
+    parcel: str = ""
+    sku: str = ""
+    quantity: Decimal = ZERO
+    market: str = ""
     day: date | None = None
 
     @property

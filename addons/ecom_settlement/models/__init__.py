@@ -12,6 +12,7 @@ from . import ecom_channel
 from . import ecom_channel_payout
 from . import ecom_channel_cursor
 from . import ecom_settlement_progress
+from . import ecom_settlement_waiting
 from . import ecom_settlement_share
 from . import ecom_settlement_trace
 from . import account_move

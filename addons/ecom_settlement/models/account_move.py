@@ -25,6 +25,14 @@ class AccountMove(models.Model):
         "WHERE ecom_settlement_id IS NOT NULL AND ecom_settlement_undone IS NOT TRUE"
     )
 
+    def _post(self, soft=True):
+        """A bill for fees that payouts kept is paid by them."""
+        posted = super()._post(soft)
+        bills = posted.filtered(lambda move: move.move_type in ("in_invoice", "in_refund"))
+        if bills:
+            self.env["ecom.flow.bill"].sudo()._pay(bills.sudo())
+        return posted
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"

@@ -32,7 +32,14 @@ class EcomChannel(models.Model):
         help="Reports with more digits than the currency may differ by as much from their payout; it goes to the "
         "account for rounding.",
     )
-
+    conversion_limit = fields.Float(
+        string="Conversion Within (%)",
+        default=10.0,
+        digits=(5, 2),
+        tracking=True,
+        help="A payout in another currency settles an invoice if both are worth the same that day, give or take this "
+        "much; what is in between is exchange. Beyond it, the invoice stays open.",
+    )
     missing_order_policy = fields.Selection(
         [
             ("suspense", "Wait until somebody clarifies it"),
@@ -103,6 +110,7 @@ class EcomChannel(models.Model):
         # Nobody who sets policies need see the books.
         channel, settlements = self.sudo(), self.env["ecom.settlement"].sudo()
         waiting = [("channel_id", "=", channel.id), ("state", "=", "new"), ("line_ids", "!=", False)]
+        waiting.append(("is_waiting", "=", False))
         if settlements.search_count(waiting, limit=1):
             return self.env._(
                 "%(channel)s has payouts that are not posted yet: their money was booked as the policy says now. Post "

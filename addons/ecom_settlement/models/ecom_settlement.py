@@ -11,7 +11,7 @@ FACTS = frozenset(
     (
         *("channel_id", "external_id", "revision", "reference", "date_from", "date_to", "deposit_date", "currency_id"),
         *("amount", "is_statement", "opening", "closing", "payout_state", "state", "line_ids", "flaws", "form_name"),
-        *("attachment_id", "digest", "accepted_by", "late_by", "move_ids", "report_id"),
+        *("attachment_id", "digest", "accepted_by", "late_by", "move_ids", "report_id", "is_waiting"),
     )
 )
 

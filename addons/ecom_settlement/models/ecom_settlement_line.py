@@ -62,6 +62,7 @@ class EcomSettlementLine(models.Model):
     sku = fields.Char(string="SKU")
     quantity = fields.Float(digits="Product Unit")
     description = fields.Char()
+    market = fields.Char(string="Marketplace", help="Of several, the one that it is of.")
     amount = fields.Float(digits=STATED, help="Positive: for you. Negative: taken from you.")
     fee = fields.Float(digits=STATED, help="What was kept of the amount. Positive: it costs you.")
     net = fields.Float(

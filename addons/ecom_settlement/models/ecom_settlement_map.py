@@ -53,9 +53,9 @@ SUMMED = {
 class Learned(dict):
     """{(kind, detail): family}: the word of a person counts for more than the reader's."""
 
-    def of(self, line):
-        """{"family": ...} of a line of a report or a record, nothing where nobody said anything."""
-        family = self.get((line.kind, line.detail or "")) or self.get((line.kind, ""))
+    def of(self, kind, detail):
+        """{"family": ...} of such a line, nothing where nobody said anything."""
+        family = self.get((kind, detail or "")) or self.get((kind, ""))
         return {"family": family} if family else {}
 
 
@@ -69,6 +69,10 @@ class EcomSettlementMap(models.Model):
 
     code = fields.Char(string="Kind", required=False, help="What the report calls it. Empty: any kind of this family.")
     detail = fields.Char(help="What the report adds to it. Empty: whatever it adds.")
+    market = fields.Char(
+        string="Marketplace",
+        help="As the report names it. Empty: all. Fees of a country may have taxes of its own.",
+    )
     family = fields.Selection([*FAMILIES, *PLACES], string="What It Is", required=True, tracking=True)
     account_id = fields.Many2one(
         "account.account",
@@ -86,7 +90,7 @@ class EcomSettlementMap(models.Model):
         string="Tax in It",
         check_company=True,
         tracking=True,
-        domain="[('type_tax_use', '=', 'purchase'), ('amount_type', '!=', 'group')]",
+        domain="[('type_tax_use', '=', 'purchase')]",
         help="The amount of the report contains this tax, or is subject to it by reverse charge.",
     )
     tax_since = fields.Date(string="Tax Applies From", tracking=True, help="Empty: always.")
@@ -94,7 +98,7 @@ class EcomSettlementMap(models.Model):
         "account.tax",
         check_company=True,
         tracking=True,
-        domain="[('type_tax_use', '=', 'purchase'), ('amount_type', '!=', 'group')]",
+        domain="[('type_tax_use', '=', 'purchase')]",
         help="What applied before that day: a marketplace changes the country that it bills from.",
     )
     bill_partner_id = fields.Many2one(
@@ -115,7 +119,8 @@ class EcomSettlementMap(models.Model):
     learned_by = fields.Many2one("res.users", readonly=True, help="Who said what this kind is, on a payout.")
 
     _kind_uniq = models.UniqueIndex(
-        "(channel_id, COALESCE(code, ''), COALESCE(detail, ''), (CASE WHEN code IS NULL THEN family ELSE '' END))",
+        "(channel_id, COALESCE(code, ''), COALESCE(detail, ''), (CASE WHEN code IS NULL THEN family ELSE '' END), "
+        "COALESCE(market, ''))",
         "This kind of line has an account already.",
     )
 
@@ -137,6 +142,11 @@ class EcomSettlementMap(models.Model):
                     )
                 )
 
+    @staticmethod
+    def _plain(channel):
+        """Domain of the mappings of that account that hold for a whole family, wherever it is of."""
+        return [("channel_id", "=", channel.id), ("code", "=", False), ("market", "=", False)]
+
     def _tax_on(self, day):
         """The tax that applies on that day; none where there is none."""
         return self.tax_before_id if self.tax_since and day < self.tax_since else self.tax_id
@@ -148,7 +158,7 @@ class EcomSettlementMap(models.Model):
 
     def _propose(self, channel):
         """An account for every family that has none yet: one of that name and type, made where it is missing."""
-        known = set(self.search([("channel_id", "=", channel.id), ("code", "=", False)]).mapped("family"))
+        known = set(self.search([*self._plain(channel)]).mapped("family"))
         wanted = {**ACCOUNTS, **(SUMMED if channel.missing_order_policy == "summary" else {})}
         for family, (kind, name) in wanted.items():
             if family not in known:

@@ -81,7 +81,8 @@ class EcomChannelProfit(models.Model):
                  LEFT JOIN LATERAL (SELECT pp.id FROM sale_order_line sol
                                       JOIN product_product pp ON pp.id = sol.product_id
                                      WHERE sol.order_id = o.id AND pp.default_code = l.sku LIMIT 1) product ON TRUE
-                WHERE s.state <> 'superseded' AND (l.family IN %(counted)s OR l.fee <> 0)""",
+                WHERE s.state <> 'superseded' AND s.is_waiting IS NOT TRUE
+                  AND (l.family IN %(counted)s OR l.fee <> 0)""",
             commission=self._kept("commission"),
             payment_fee=self._kept("payment_fee"),
             fulfilment=self._kept("fulfilment", "storage", "inbound"),

@@ -47,10 +47,10 @@ class EcomFeeAudit(models.Model):
                          FROM ecom_settlement_line l
                          JOIN ecom_settlement s ON s.id = l.settlement_id AND s.state <> 'superseded'
                         CROSS JOIN (VALUES ('commission', 0), ('payment_fee', 1), ('fulfilment', 2)) family (name, rank)
-                        WHERE l.order_id IS NOT NULL AND NOT coalesce(l.is_remitted, FALSE)
+                        WHERE s.is_waiting IS NOT TRUE AND l.order_id IS NOT NULL AND NOT coalesce(l.is_remitted, FALSE)
                         GROUP BY s.channel_id, s.company_id, l.order_id, s.currency_id, family.name, family.rank) f
                  LEFT JOIN ecom_settlement_map map ON map.channel_id = f.channel_id AND map.family = f.family
-                                                  AND map.code IS NULL AND map.active
+                                                  AND map.code IS NULL AND map.market IS NULL AND map.active
                 CROSS JOIN LATERAL (SELECT CASE WHEN map.rate_percent > 0 OR map.rate_fixed > 0
                                                 THEN f.sold * map.rate_percent / 100.0 + map.rate_fixed END
                                            AS expected) card

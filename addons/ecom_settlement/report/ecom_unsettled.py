@@ -46,9 +46,11 @@ class EcomUnsettled(models.Model):
                 CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE 'UTC')::date
                                            - coalesce(p.paid_at, o.date_order)::date AS days) age
                 WHERE p.kind = 'capture' AND p.state = 'done' AND p.tender = 'money' AND o.state <> 'cancel'
-                  AND EXISTS (SELECT FROM ecom_settlement s WHERE s.channel_id = account.id)
+                  AND EXISTS (SELECT FROM ecom_settlement s
+                               WHERE s.channel_id = account.id AND s.is_waiting IS NOT TRUE)
                   AND NOT EXISTS (SELECT FROM ecom_settlement_line l
                                     JOIN ecom_settlement s ON s.id = l.settlement_id AND s.state <> 'superseded'
+                                                         AND s.is_waiting IS NOT TRUE
                                    WHERE l.order_id = o.id AND l.family IN ('sale', 'shipping')
                                      AND s.channel_id = account.id)"""
         )

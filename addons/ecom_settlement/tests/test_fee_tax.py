@@ -74,6 +74,86 @@ class TestFeeTax(BookCase):
         self.assertMoney(self.balance(self.input_tax), "1.99")
         self.assertMoney(self.balance(self.account_of("payment_fee")), "10.01")
 
+    def group(self):
+        """Two taxes of a country, 5 % and 9.975 %, each with an account of its own, as one."""
+        parts = self.purchase_tax((100, self.input_tax), rate=5) | self.purchase_tax((100, self.owed_tax), rate=9.975)
+        parts.type_tax_use = "none"
+        return self.make_tax(
+            0, name="Both", type_tax_use="purchase", amount_type="group", children_tax_ids=[Command.set(parts.ids)]
+        )
+
+    def as_booked(self, move):
+        """What of an entry a tax report looks at."""
+        lines = move.line_ids.filtered(lambda line: line.tax_ids or line.tax_line_id)
+        return sorted(
+            (
+                line.account_id.code, line.tax_line_id.name or "", line.group_tax_id.name or "",
+                line.tax_ids.mapped("name"), sorted(line.tax_tag_ids.mapped("name")),
+                line.balance, line.tax_base_amount,
+            )
+            for line in lines
+        )  # fmt: skip
+
+    def bill_of(self, amount, tax):
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": self.env["res.partner"].create({"name": "Marketplace Ltd"}).id,
+                "invoice_date": "2026-03-02",
+                "company_id": self.company.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Fees",
+                            "price_unit": amount,
+                            "account_id": self.account_of("payment_fee").id,
+                            "tax_ids": [Command.set(tax.ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        bill.action_post()
+        return bill
+
+    def test_a_group_of_taxes_is_split_into_its_parts_as_on_a_bill(self):
+        group = self.group()
+        self.fees(tax_id=group.id)
+        settlement = self.post(("fee", -11.50, 0, ""), payout=-11.50)
+        self.assertMoney(self.balance(self.account_of("payment_fee")), "10.00")
+        self.assertMoney(self.balance(self.input_tax), "0.50")
+        self.assertMoney(self.balance(self.owed_tax), "1.00")
+        parts = settlement.move_ids.line_ids.filtered("tax_repartition_line_id")
+        self.assertEqual(parts.group_tax_id, group)
+        self.assertEqual(self.as_booked(settlement.move_ids), self.as_booked(self.bill_of(10, group)))
+
+    def test_a_part_that_is_charged_on_another_part_is_booked_as_on_a_bill(self):
+        group = self.group()
+        first = group.children_tax_ids.filtered(lambda tax: tax.amount == 5)
+        first.write({"include_base_amount": True, "sequence": 1})
+        self.fees(tax_id=group.id)
+        settlement = self.post(("fee", -11.55, 0, ""), payout=-11.55)
+        self.assertMoney(self.balance(self.input_tax), "0.50")
+        self.assertMoney(self.balance(self.owed_tax), "1.05")
+        self.assertMoney(self.balance(self.account_of("payment_fee")), "10.00")
+        self.assertEqual(self.as_booked(settlement.move_ids), self.as_booked(self.bill_of(10, group)))
+
+    def test_a_stated_tax_of_several_parts_is_shared_by_them_to_the_cent(self):
+        self.fees(tax_id=self.group().id)
+        settlement = self.report(("fee", -11.50, 0, ""), payout=-11.50)
+        settlement.line_ids.filtered(lambda line: line.kind == "fee").tax = 1.49
+        settlement.action_post()
+        self.assertMoney(self.balance(self.input_tax), "0.50")
+        self.assertMoney(self.balance(self.owed_tax), "0.99")
+        self.assertMoney(self.balance(self.account_of("payment_fee")), "10.01")
+
+    def test_a_group_given_back_gives_its_parts_back(self):
+        self.fees(tax_id=self.group().id)
+        self.post(("fee", 11.50, 0, ""), payout=11.50)
+        self.assertMoney(self.balance(self.account_of("payment_fee")), -10)
+        self.assertMoney(self.balance(self.input_tax), "-0.50")
+        self.assertMoney(self.balance(self.owed_tax), -1)
+
     def test_the_tax_of_the_day_applies(self):
         before = self.purchase_tax((100, self.input_tax), (-100, self.owed_tax))
         now = self.purchase_tax((100, self.input_tax), rate=25)
@@ -107,6 +187,76 @@ class TestFeeTax(BookCase):
         self.assertMoney(self.balance(fees), 12)
         self.assertTrue(paid.reconciled, "the one open bill of that amount")
         self.assertEqual(bill.payment_state, "paid")
+
+    def bill(self, vendor, account, amount, day):
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": vendor.id,
+                "invoice_date": day,
+                "date": day,
+                "company_id": self.company.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Fees",
+                            "price_unit": amount,
+                            "account_id": account.id,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+            }
+        )
+        bill.action_post()
+        return bill
+
+    def test_a_bill_of_the_month_is_paid_by_what_three_payouts_kept_whichever_came_first(self):
+        vendor = self.env["res.partner"].create({"name": "Marketplace Ltd"})
+        fees = self.account_of("payment_fee")
+        self.fees(bill_partner_id=vendor.id)
+        for number, amount in enumerate((12, 7.50, 3.25)):
+            self.report(("fee", -amount, 0, ""), payout=-amount, number=f"po_m{number}").action_post()
+        bill = self.bill(vendor, fees, 22.75, "2026-03-31")
+        self.assertEqual(bill.payment_state, "paid", "posted after the payouts")
+        early = self.bill(vendor, fees, 9, "2026-04-01")
+        self.assertEqual(early.payment_state, "not_paid")
+        for number, amount in enumerate((5, 4)):
+            self.report(("fee", -amount, 0, "", "2026-04-02"), payout=-amount, number=f"po_a{number}").action_post()
+        self.assertEqual(early.payment_state, "paid", "by the payouts after it")
+        self.assertMoney(self.balance(fees), "31.75")
+        self.assertMoney(self.balance(vendor.with_company(self.company).property_account_payable_id), 0)
+
+    def test_a_bill_of_another_amount_stays_open(self):
+        vendor = self.env["res.partner"].create({"name": "Marketplace Ltd"})
+        fees = self.account_of("payment_fee")
+        self.fees(bill_partner_id=vendor.id)
+        self.report(("fee", -12, 0, ""), payout=-12).action_post()
+        self.assertEqual(self.bill(vendor, fees, 12.01, "2026-03-31").payment_state, "not_paid")
+
+    def test_each_marketplace_has_the_taxes_of_its_country(self):
+        """Local tax in one, reverse charge in another, none in a third."""
+        local = self.purchase_tax((100, self.input_tax))
+        reverse = self.purchase_tax((100, self.input_tax), (-100, self.owed_tax), rate=19)
+        mapping = self.env["ecom.settlement.map"].search(
+            [("channel_id", "=", self.account.id), ("family", "=", "commission")]
+        )
+        for market, tax in (("Amazon.it", local), ("Amazon.de", reverse)):
+            values = {"account_id": mapping.account_id.id, "market": market, "tax_id": tax.id}
+            mapping.create({"channel_id": self.account.id, "family": "commission", **values})
+        rows = "".join(
+            f"9001\t\t\t\tOrder\t{order}\tItemFees\tCommission\t-12.00\t2026-03-02 10:00:00 UTC\t{market}\n"
+            for order, market in (("A-1", "Amazon.it"), ("A-2", "Amazon.de"), ("A-3", "Amazon.fr"))
+        )
+        heading = "settlement-id\ttotal-amount\tcurrency\tdeposit-date\ttransaction-type\torder-id\tamount-type\t"
+        heading += "amount-description\tamount\tposted-date-time\tmarketplace-name\n"
+        settlement = self.read((heading + "9001\t-36.00\tEUR\t2026-03-05\t\t\t\t\t\t\t\n" + rows).encode())
+        self.assertEqual(settlement.line_ids.mapped("market"), ["Amazon.it", "Amazon.de", "Amazon.fr"])
+        settlement.action_post()
+        self.assertMoney(self.balance(mapping.account_id), 34)
+        self.assertMoney(self.balance(self.input_tax), "4.28")
+        self.assertMoney(self.balance(self.owed_tax), "-2.28")
+        self.assertMoney(self.balance(self.clearing), -36)
 
     def test_a_vendor_who_bills_and_a_tax_exclude_each_other(self):
         vendor = self.env["res.partner"].create({"name": "Marketplace Ltd"})

@@ -9,6 +9,7 @@ from odoo.addons.ecom_connector.channels.errors import Unreadable
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ..flow import read as reading
 from .settlement_case import SettlementCase
 
 
@@ -53,7 +54,18 @@ class TestRead(SettlementCase):
         changed = self.sample("amazon", "settlement_v2.txt").replace(b"5.37", b"6.37").replace(b"-1.20", b"-0.20")
         second = self.read(changed)
         self.assertEqual((first.state, second.revision, second.flaws), ("posted", 2, False))
-        self.assertEqual(len(self.exceptions()), 1)
+        told = self.exceptions()
+        self.assertEqual(len(told), 1)
+        self.assertIn("1 lines of", told.detail)
+        gone, come = (first.currency_id.format(amount) for amount in (-1.20, -0.20))
+        self.assertIn(gone, told.detail)
+        self.assertIn(come, told.detail)
+
+    def test_a_report_of_too_many_lines_is_refused_and_nothing_is_kept(self):
+        self.patch(reading, "MOST_LINES", 3)
+        with self.assertRaisesRegex(Unreadable, "in parts"):
+            self.read(self.sample("amazon", "settlement_v2.txt"))
+        self.assertFalse(self.env["ecom.settlement"].search([("channel_id", "=", self.account.id)]))
 
     def test_a_report_of_another_account_is_refused(self):
         self.read(self.sample("amazon", "settlement_v2.txt"))
@@ -81,11 +93,13 @@ class TestRead(SettlementCase):
         second = self.read(b"\n".join(rows[:3]))
         self.assertIn("overlaps", second.flaws)
 
-    def test_money_in_no_payout_yet_is_counted_and_not_kept(self):
+    def test_money_in_no_payout_yet_is_counted_and_kept_apart(self):
         settlements, (known, waiting) = self.env["ecom.flow.read"]._read(
             self.account, "x.csv", self.sample("stripe", "settlement_itemized.csv")
         )
         self.assertEqual((settlements.mapped("external_id"), known, waiting), (["po_1"], 0, 1))
+        waiting = self.env["ecom.settlement"].search([("channel_id", "=", self.account.id), ("is_waiting", "=", True)])
+        self.assertEqual((len(waiting.line_ids), waiting.payout_state, waiting.difference), (1, "open", 0))
 
     def test_every_sample_of_every_vendor_is_kept_with_lines_that_explain_it(self):
         vendors = ("amazon", "shopify", "stripe", "paypal", "adyen", "mollie", "klarna", "ebay", "walmart", "trustly")

@@ -88,6 +88,21 @@ class TestWorth(LedgerCase):
         self.assertMoney(sum(settlement._entries().line_ids.mapped("balance")), 0)
         self.assertMoney(self.balance(self.clearing), "37.40")
 
+    def test_how_far_a_conversion_may_be_off_is_said_on_the_account(self):
+        self.sell_in_dollars("tx1")
+        settlement = self.report(("charge", 18.90, 0, "tx1", "2026-03-04"), payout=18.90)
+        self.account.conversion_limit = 1.0
+        settlement.action_post()
+        leg = settlement._entries().line_ids.filtered("ecom_order_id")
+        self.assertEqual((leg.currency_id, leg.reconciled), (self.euro, False), "19.20 was captured: 1.6 % off")
+        settlement.action_undo()
+        self.account.conversion_limit = 2.0
+        settlement.action_post()
+        leg = settlement._entries().line_ids.filtered("ecom_order_id")
+        self.assertEqual((leg.currency_id, leg.reconciled, leg.balance), (self.dollar, True, -19.20))
+        exchange = settlement._entries().line_ids.filtered(lambda one: one.ecom_settlement_role == "exchange")
+        self.assertMoney(exchange.balance, "0.30")
+
     def test_a_conversion_is_worth_what_the_vendor_made_of_it(self):
         account = self.make_account("PayPal", settlement_clearing_ids=self.dollars.ids)
         heading = "Date,Time,TimeZone,Type,Status,Currency,Gross,Fee,Net,Transaction ID,Reference Txn ID,Balance\n"

@@ -31,7 +31,7 @@ class EcomSettlementLearnWizard(models.TransientModel):
         "account.tax",
         string="Tax in It",
         check_company=True,
-        domain="[('type_tax_use', '=', 'purchase'), ('amount_type', '!=', 'group')]",
+        domain="[('type_tax_use', '=', 'purchase')]",
     )
     alike_count = fields.Integer(string="Lines Concerned", compute="_compute_alike_count")
 
@@ -44,7 +44,7 @@ class EcomSettlementLearnWizard(models.TransientModel):
     def _compute_account_id(self):
         for wizard in self:
             usual = self.env["ecom.settlement.map"].search(
-                [("channel_id", "=", wizard.channel_id.id), ("family", "=", wizard.family), ("code", "=", False)],
+                [*self.env["ecom.settlement.map"]._plain(wizard.channel_id), ("family", "=", wizard.family)],
                 limit=1,
             )
             wizard.account_id = usual.account_id if wizard.family else False

@@ -211,7 +211,7 @@ class EcomSettlementMapper(models.TransientModel):
             if isinstance(line, SettlementLine) and len(found) < MOST_KINDS:
                 key = f"{line.kind}/{line.detail}" if line.detail else line.kind
                 if key not in known and key not in found:
-                    found[key] = learned.of(line).get("family", line.family)
+                    found[key] = learned.of(line.kind, line.detail).get("family", line.family)
         self.kind_ids = [Command.create({"key": key, "family": family}) for key, family in found.items()]
 
     @staticmethod

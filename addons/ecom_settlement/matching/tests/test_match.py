@@ -1,11 +1,12 @@
 """Lines find their orders by what the report names, and are never given to one that is only likely."""
 
 import unittest
+from datetime import date
 from decimal import Decimal
 
-from matching.known import Known
+from matching.known import Known, Sold
 from matching.line import Line
-from matching.match import Match, match, remitted
+from matching.match import Match, match, remitted, uncancelled
 
 
 def of(*orders):
@@ -17,6 +18,13 @@ KNOWN = Known(
     names={"1041": of(1), "77": of(3, 4)},
     payments={"tr_1": of(1), "tr_2": of(2)},
     refunds={"re_2": of(2)},
+    lines={"item-1": of(1)},
+    parcels={"parcel-2": of(2)},
+    goods={
+        "MUG": (
+            Sold(order=5, quantity=Decimal(2), amounts=of(Decimal("20.00"), Decimal("24.00")), day=date(2026, 3, 1)),
+        )
+    },
 )
 
 
@@ -47,6 +55,27 @@ class TestMatch(unittest.TestCase):
         self.assertEqual(match(line(payment="tr_9"), KNOWN).state, "open")
         self.assertEqual(match(line("storage"), KNOWN).state, "none")
 
+    def test_a_line_of_an_order_or_a_parcel_finds_the_order(self):
+        self.assertEqual(match(line(line="item-1"), KNOWN), Match("confirmed", of(1)))
+        self.assertEqual(match(line(parcel="parcel-2"), KNOWN), Match("confirmed", of(2)))
+        self.assertEqual(match(line(order="501", parcel="parcel-2"), KNOWN), Match("ambiguous", of(1, 2)))
+
+    def test_goods_amount_and_day_are_offered_and_never_taken(self):
+        sold = {"sku": "MUG", "quantity": Decimal(2), "amount": Decimal("24.00"), "day": date(2026, 3, 9)}
+        self.assertEqual(match(line(**sold), KNOWN), Match("ambiguous", of(5)))
+        self.assertEqual(match(line(**{**sold, "amount": Decimal("-20.00")}), KNOWN).orders, of(5))
+        for other in (
+            {"quantity": Decimal(3)}, {"amount": Decimal("24.01")}, {"day": date(2026, 2, 28)}, {"sku": "CUP"},
+            {"day": date(2026, 5, 1)},
+        ):  # fmt: skip
+            with self.subTest(other=other):
+                self.assertEqual(match(line(**{**sold, **other}), KNOWN), Match("none"))
+
+    def test_goods_are_not_asked_where_the_line_names_an_order_that_is_not_here_or_is_a_fee(self):
+        sold = {"sku": "MUG", "amount": Decimal("24.00"), "day": date(2026, 3, 9)}
+        self.assertEqual(match(line(order="999", **sold), KNOWN), Match("open"))
+        self.assertEqual(match(line("commission", **sold), KNOWN), Match("none"))
+
 
 class TestRemitted(unittest.TestCase):
     def tax(self, number, family, amount, order="A", kind="Order"):
@@ -60,3 +89,13 @@ class TestRemitted(unittest.TestCase):
         self.assertEqual(remitted([self.tax(1, "tax", "10.40"), self.tax(2, "remitted_tax", "-10.39")]), set())
         self.assertEqual(remitted([self.tax(1, "tax", "9"), self.tax(2, "remitted_tax", "-9", "B")]), set())
         self.assertEqual(remitted([self.tax(1, "tax", "9"), self.tax(2, "remitted_tax", "-9", kind="Refund")]), set())
+
+    def test_what_does_not_come_to_nothing_is_told_by_order(self):
+        lines = [
+            self.tax(1, "tax", "10.40"), self.tax(2, "remitted_tax", "-10.39"),
+            self.tax(3, "tax", "5", "B"), self.tax(4, "remitted_tax", "-5", "B"),
+            self.tax(5, "tax", "7", "C"),
+            self.tax(6, "tax", "-1", "D", "Refund"), self.tax(7, "remitted_tax", "1.50", "D", "Refund"),
+            self.tax(8, "remitted_tax", "-2", ""),
+        ]  # fmt: skip
+        self.assertEqual(uncancelled(lines), {"A": Decimal("0.01"), "D": Decimal("0.50"), "": Decimal("-2")})
