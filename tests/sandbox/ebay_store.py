@@ -28,8 +28,8 @@ CARRIAGE = "4.90"
 
 
 class EbayStore(LocalServer):
-    """`prices`: {SKU: price with VAT} of what is on offer. `age`: of an order when it is made; ours are not asked for in
-    lists until two minutes later."""
+    """`prices`: {SKU: price with VAT} of what is on offer. `age`: of an order when it is made; lists are asked for
+    those that are two minutes old."""
 
     def __init__(self, prices, age=timedelta()):
         super().__init__()
