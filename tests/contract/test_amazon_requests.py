@@ -58,6 +58,14 @@ class Nouns(unittest.TestCase):
         with self.assertRaisesRegex(errors.Refused, "does not sell on A1PA6795UKMFR9"):
             self.connect(marketplaces="A1PA6795UKMFR9").check()
 
+    def test_a_dry_run_says_whether_listings_may_be_changed_and_changes_none(self):
+        before = json.dumps(self.shop.listings)
+        self.assertEqual(self.connect().check().missing_scopes, ())
+        self.shop.refused["A/B & C"] = "Brand is missing"
+        (said,) = self.connect().check().missing_scopes
+        self.assertEqual(said, "Change listings (a trial with A/B & C: Brand is missing)")
+        self.assertEqual(json.dumps(self.shop.listings), before)
+
     def test_an_access_that_ran_out_is_renewed_and_a_wrong_one_refused(self):
         self.shop.calls_a_token = 2
         for _time in range(5):
@@ -147,6 +155,16 @@ class Nouns(unittest.TestCase):
         shown = {item.sku: (item.price, item.currency) for item in products.fetch_products(self.reached).items}
         self.assertEqual(shown["MUG-300"], (Decimal("12.90"), "GBP"))
         self.assertEqual(shown["TOWEL-01"], (Decimal("15.05"), "GBP"))
+
+    def test_what_lies_at_amazon_is_read_page_by_page_with_what_is_on_the_way(self):
+        self.shop.keep("A", 5, reserved=2)
+        self.shop.keep("B", 0, shipped=3, receiving=4, announced=99)
+        self.shop.keep("C", 1)
+        first = stock.fetch_kept(self.reached)
+        rest = stock.fetch_kept(self.reached, first.next)
+        found = [(item.variant_id, item.quantity, item.coming) for item in (*first.items, *rest.items)]
+        self.assertEqual((found, rest.next), ([("A", 7, 0), ("B", 0, 7), ("C", 1, 0)], ""))
+        self.assertEqual(stock.fetch_kept(self.reached, "late").items, first.items)
 
     def test_settlement_reports_come_unpacked_page_by_page(self):
         kind, made = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2", datetime.now(timezone.utc) - timedelta(days=3)

@@ -110,7 +110,9 @@ class Nouns(unittest.TestCase):
         self.assertEqual(sum(asked[0] == "POST" for asked in self.shop.asked), 3)
 
     def test_a_carrier_is_found_by_its_name_in_the_shop(self):
-        parcel = records.Shipment(key="a", order_id="5", tracking_number="1Z", carrier="dhl_express", carrier_name="DHL")
+        parcel = records.Shipment(
+            key="a", order_id="5", tracking_number="1Z", carrier="dhl_express", carrier_name="DHL"
+        )
         id = shipments.send_shipment(self.reached, parcel)
         self.assertEqual(self.shop.shelves["order_carriers"][id].findtext("id_carrier"), "5")
         other = records.Shipment(key="b", order_id="5", tracking_number="2Z", carrier_name="Post [AT]")

@@ -161,6 +161,15 @@ class Nouns(unittest.TestCase):
         held = stock.read_stock(self.reached, levels)
         self.assertEqual(held, {("MUG-300", ""): 7, ("TOWEL-01", "N-1"): 3})
 
+    def test_what_lies_in_walmarts_warehouses_is_read_page_by_page(self):
+        nodes = [{"onHandQty": 5, "availToSellQty": 3, "shipNodeType": "WFSFulfilled"}, {"onHandQty": 2}]
+        headers = {"totalCount": 3, "limit": 2, "offset": 0}
+        listed = [{"sku": "MUG-300", "shipNodes": nodes}, {"sku": "TOWEL-01", "shipNodes": []}]
+        self.answer({"GET /v3/fulfillment/inventory": said({"headers": headers, "payload": {"inventory": listed}})})
+        page = stock.fetch_kept(self.reached)
+        self.assertEqual([(item.variant_id, item.quantity) for item in page.items], [("MUG-300", 7), ("TOWEL-01", 0)])
+        self.assertEqual(page.next, "2")
+
     # ------------------------------------------------------------ catalogue, prices
     def test_items_page_by_page_and_prices_one_by_one(self):
         item = {"mart": "WALMART_US", "sku": "MUG-300", "productName": "Mug", "gtin": "00400638133393"}

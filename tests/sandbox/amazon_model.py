@@ -15,6 +15,8 @@ MODELS = {
     "/orders/v0": "orders-api-model/ordersV0.json",
     "/listings/2021-08-01": "listings-items-api-model/listingsItems_2021-08-01.json",
     "/reports/2021-06-30": "reports-api-model/reports_2021-06-30.json",
+    "/fba/inventory/v1": "fba-inventory-api-model/fbaInventory.json",
+    "/finances/v0": "finances-api-model/financesV0.json",
     "/sellers/v1": "sellers-api-model/sellers.json",
 }
 

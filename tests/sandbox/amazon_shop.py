@@ -48,6 +48,9 @@ class AmazonShop(LocalServer):
         self.orders = copy.deepcopy(orders())
         self.listings = {sku: self._listing(sku, 5) for sku in ("MUG-300", "A/B & C", "TOWEL-01")}
         self.listings["IN-FBA"] = self._listing("IN-FBA", 9, "AMAZON_NA")
+        self.refunds = []  # events of Finances v0
+        self.refused = {}  # {sku: why no change of it is valid}
+        self.kept = {}  # {sku: what lies in Amazon's warehouses}
         self.destinations, self.subscriptions = [], {}
         self.reports = {}  # {id: (kind, created, content)}
         self.throttled = 0
@@ -169,11 +172,15 @@ class AmazonShop(LocalServer):
 
     def _patchListingsItem(self, asked):
         sku = asked.values["sku"]
-        answer = {"sku": sku, "status": "ACCEPTED", "submissionId": "s", "issues": []}
+        tried = "mode" in asked.query
+        answer = {"sku": sku, "status": "VALID" if tried else "ACCEPTED", "submissionId": "s", "issues": []}
         if sku not in self.listings:
             issue = {"code": "4000001", "message": "The SKU does not exist.", "severity": "ERROR", "categories": []}
             return 200, {**answer, "status": "INVALID", "issues": [issue]}
-        for patch in asked.body["patches"]:
+        if sku in self.refused:
+            issue = {"code": "90220", "message": self.refused[sku], "severity": "ERROR", "categories": []}
+            return 200, {**answer, "status": "INVALID", "issues": [issue]}
+        for patch in [] if tried else asked.body["patches"]:
             assert patch["op"] == "merge", "replacing an attribute drops what stands beside it"
             (said,) = patch["value"]
             if patch["path"] == "/attributes/purchasable_offer":
@@ -189,6 +196,41 @@ class AmazonShop(LocalServer):
         (price,) = said["our_price"][0]["schedule"]
         money = {"currencyCode": said["currency"], "amount": f"{price['value_with_tax']:.2f}"}
         return {"marketplaceId": said["marketplace_id"], "offerType": "B2C", "price": money}
+
+    # --------------------------------------------------------- in its own warehouses
+    def _getInventorySummaries(self, asked):
+        query, rows = asked.query, sorted(self.kept.items())
+        assert query["granularityId"] == query["marketplaceIds"] and query["details"] == "true"
+        if query.get("nextToken") == "late":
+            return 400, {"errors": [{"code": "InvalidInput", "message": "Next token is invalid"}]}
+        skip = int(query.get("nextToken", 0))
+        place = {"granularityType": "Marketplace", "granularityId": query["granularityId"]}
+        answer = {"payload": {"granularity": place, "inventorySummaries": [row for _sku, row in rows[skip : skip + 2]]}}
+        if skip + 2 < len(rows):
+            answer["pagination"] = {"nextToken": str(skip + 2)}
+        return 200, answer
+
+    def keep(self, sku, fulfillable, reserved=0, shipped=0, receiving=0, announced=0):
+        """So many units of it lie in Amazon's warehouses, or are on the way there."""
+        details = {
+            "fulfillableQuantity": fulfillable,
+            "inboundWorkingQuantity": announced,
+            "inboundShippedQuantity": shipped,
+            "inboundReceivingQuantity": receiving,
+            "reservedQuantity": {"totalReservedQuantity": reserved, "pendingCustomerOrderQuantity": reserved},
+        }
+        self.kept[sku] = {"sellerSku": sku, "condition": "NewItem", "inventoryDetails": details}
+
+    # -------------------------------------------------------------------- finances
+    def _listFinancialEvents(self, asked):
+        query = asked.query
+        low, high = query["PostedAfter"], query["PostedBefore"]
+        found = [row for row in self.refunds if low <= row["PostedDate"] < high]
+        skip = int(query.get("NextToken", 0))
+        payload = {"FinancialEvents": {"ShipmentEventList": [], "RefundEventList": found[skip : skip + 1]}}
+        if skip + 1 < len(found):
+            payload["NextToken"] = str(skip + 1)
+        return 200, {"payload": payload}
 
     # --------------------------------------------------------------- notifications
     def _getDestinations(self, asked):

@@ -46,6 +46,9 @@ taxes.py        fetch_taxes(client) -> tuple[Tax, ...]                  the rate
 stock.py        push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]    one call, <= limits.stock_batch
                 where it takes several requests and a later one fails: the results so far, not the error
                 read_stock(client, levels: Sequence[StockLevel]) -> dict[(variant_id, location_id), int]
+                fetch_kept(client, token="") -> Page[KeptStock]         optional: what lies at the location KEPT, as
+                                                                        Order.location calls the channel's own
+                                                                        warehouses: never told, it is theirs to count
 shipments.py    send_shipment(client, shipment: Shipment) -> str                     the channel's id of the parcel
                                                                         corrects the parcel `external_id` if it is given
                 find_shipment(client, shipment: Shipment) -> str | None              after an answer that never came

@@ -1,10 +1,11 @@
 """What Amazon says of a seller account, and what our application may do there."""
 
-from datetime import datetime, timedelta, timezone
-
 from ..errors import ChannelError, Refused, Unreadable
 from ..records import Shop, Site
-from . import answers, values
+from . import answers, listings, values
+
+_SETTLEMENTS = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
+_DRY_RUN = "Trying whether listings may be changed"
 
 
 def read_account(client) -> Shop:
@@ -48,13 +49,12 @@ def read_sites(client) -> list[Site]:
 
 def _missing(client, marketplaces: tuple[str, ...]):
     """An order that nobody has is found by no search of ours: it costs nothing of the dear budget of searches."""
-    now = datetime.now(timezone.utc) - timedelta(minutes=3)
     for scope, path, params in (
         ("Read orders (role Inventory and Order Tracking)", "/orders/2026-01-01/orders/000-0000000-0000000", {}),
         (
-            "Read listings (role Product Listing)",
-            f"/listings/2021-08-01/items/{client.seller}",
-            {"marketplaceIds": marketplaces[:1], "pageSize": 1, "createdAfter": values.written(now)},
+            "Read settlement reports (role Finance and Accounting)",
+            "/reports/2021-06-30/reports",
+            {"reportTypes": (_SETTLEMENTS,), "pageSize": 1},
         ),
     ):
         try:
@@ -63,8 +63,27 @@ def _missing(client, marketplaces: tuple[str, ...]):
             yield scope
         except ChannelError:
             continue  # it may ask, and that is what was to be found out
+    yield from _missing_for_listings(client)
     if client.queue:
         try:
             client.queue.ask("GetQueueAttributes", {}, what="Checking the queue")
         except ChannelError as error:
             yield f"Read order notifications ({error})"
+
+
+def _missing_for_listings(client):
+    """Reading them; and a dry run of writing one, with what it says already: Amazon says what it would do."""
+    try:
+        held, _following = listings.page(client, "")
+        own = next((row for row in held if listings.availability(row).get(listings.OWN) is not None), None)
+        if own is None:
+            return
+        said = listings.own_stock(listings.availability(own)[listings.OWN])
+        problem = listings.change(client, values.identifier(own.get("sku")), said, what=_DRY_RUN, preview=True)
+    except Refused:
+        yield "Read and change listings (role Product Listing)"
+    except ChannelError:
+        return
+    else:
+        if problem:
+            yield f"Change listings (a trial with {values.identifier(own.get('sku'))}: {problem})"

@@ -12,11 +12,15 @@ from urllib.parse import quote
 from ..errors import Rejected
 from . import answers, values
 
+# Fulfilled by the seller himself.
+OWN = "DEFAULT"
 _AT_ONCE = 20
 _DATA = ("summaries", "fulfillmentAvailability", "offers")
 # Of a listing whose own type is not asked for: it is allowed for attributes that all types have.
 _ANY_TYPE = "PRODUCT"
 _TO_ALL = "B2C"
+# VALID is what a preview says in its place (model).
+_TAKEN = ("ACCEPTED", "VALID")
 
 
 def path(client) -> str:
@@ -75,17 +79,24 @@ def offer(row: Mapping[str, Any]) -> tuple[Decimal | None, str]:
     return None, ""
 
 
-def change(client, sku: str, attributes: Mapping[str, list[dict]], *, what: str) -> str:
-    """Why Amazon did not take it; empty where it did."""
+def own_stock(quantity: int) -> dict[str, list[dict]]:
+    """The attribute that says how many units the seller has."""
+    return {"fulfillment_availability": [{"fulfillment_channel_code": OWN, "quantity": quantity}]}
+
+
+def change(client, sku: str, attributes: Mapping[str, list[dict]], *, what: str, preview: bool = False) -> str:
+    """Why Amazon did not take it; empty where it did. `preview`: it only says whether it would."""
     patches = [{"op": "merge", "path": f"/attributes/{name}", "value": said} for name, said in attributes.items()]
     payload = {"productType": _ANY_TYPE, "patches": patches}
-    params = {"marketplaceIds": client.marketplaces[:1]}
+    params: dict[str, Any] = {"marketplaceIds": client.marketplaces[:1]}
+    if preview:
+        params["mode"] = "VALIDATION_PREVIEW"
     try:
         answer = client.patch(f"{path(client)}/{quote(sku, safe='')}", payload, params, what=what)
     except Rejected as error:
         return str(error)
     found = answers.load(answer.body)
-    if values.text(found.get("status")) == "ACCEPTED":
+    if values.text(found.get("status")) in _TAKEN:
         return ""
     issues = [values.text(i.get("message")) for i in values.rows(found.get("issues")) if i.get("severity") == "ERROR"]
     return " ".join(issues)[:300] or "Amazon did not take it."

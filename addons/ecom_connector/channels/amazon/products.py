@@ -6,7 +6,6 @@ from typing import Any
 from ..records import Page, Product
 from . import listings, values
 
-_OWN = "DEFAULT"
 _ON_SALE = "BUYABLE"
 
 
@@ -27,6 +26,6 @@ def _item(row: Mapping[str, Any]) -> Product:
         price=price,
         currency=currency,
         active=_ON_SALE in values.texts(said.get("status")),
-        stock_tracked=_OWN in channels or not channels,
+        stock_tracked=listings.OWN in channels or not channels,
         image_url=values.text(values.record(said.get("mainImage")).get("link")),
     )

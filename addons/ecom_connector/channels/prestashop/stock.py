@@ -8,6 +8,7 @@ refused, a negative number is taken (both recorded). A combination that draws on
 from collections.abc import Sequence
 
 from ..errors import Rejected
+from ..one_by_one import one_by_one
 from ..records import StockLevel, StockResult
 from . import fields
 from .fields import Row
@@ -20,7 +21,7 @@ _ELSEWHERE = "The shop counts this product in its own warehouses (advanced stock
 def push_stock(client, levels: Sequence[StockLevel]) -> list[StockResult]:
     """Write absolute quantities: the same push twice is the same as once."""
     held = _held(client, [level.variant_id for level in levels])
-    return [_push(client, level, held.get(level.variant_id)) for level in levels]
+    return one_by_one(levels, lambda level: _push(client, level, held.get(level.variant_id)))
 
 
 def read_stock(client, levels: Sequence[StockLevel]) -> dict[tuple[str, str], int]:

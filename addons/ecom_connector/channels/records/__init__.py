@@ -4,7 +4,7 @@ Money is in the order's currency unless a field says otherwise. An amount is wha
 would compute. Times are aware (UTC or with an offset). Identifiers are the channel's own, as text.
 """
 
-from .goods import Coupon, ItemChange, ItemParent, ItemResult, Price, Product, StockLevel, StockResult
+from .goods import Coupon, ItemChange, ItemParent, ItemResult, KeptStock, Price, Product, StockLevel, StockResult
 from .money import Payment, Refund, RefundLine, Tax, ZERO
 from .order import Line, Order, Risk
 from .parcels import Cancellation, Note, Shipment, ShipmentLine
@@ -23,6 +23,7 @@ __all__ = [
     "ItemChange",
     "ItemParent",
     "ItemResult",
+    "KeptStock",
     "Line",
     "Location",
     "Note",

@@ -109,6 +109,19 @@ class StockLevel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptStock:
+    """What lies of one listing in warehouses of the channel's own, in units of the listing.
+
+    quantity    what is there, units that are sold and have not left among them
+    coming      on the way there, or being taken in
+    """
+
+    variant_id: str
+    quantity: int
+    coming: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StockResult:
     """The channel's answer for one StockLevel, in the order asked.
 

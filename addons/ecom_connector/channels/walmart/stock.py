@@ -17,7 +17,9 @@ from .. import rows
 from ..errors import ChannelError, Gone, Rejected
 from ..records import StockLevel, StockResult
 from . import answers
+from .wfs import fetch_kept  # noqa: F401 the rest of this noun
 
+KEPT = "WFS"
 _DONE = "SUCCESS"
 
 
