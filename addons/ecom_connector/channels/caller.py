@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from .errors import Unanswered, Unreachable
-from .transport import Request, Response, Transport, keep_headers
+from . import rows
+from .errors import Unanswered, Unreachable, Unreadable
+from .transport import Request, Response, Transport, keep_headers, raise_for_status
 
 # An access is asked for anew so long before it ends, so that it outlives the call that it is sent with.
 _MARGIN = 60
@@ -31,8 +32,8 @@ class Access:
 
 
 class Caller:
-    """Asks one JSON API. A vendor's client says how it proves who we are (`prove`), and what an answer means
-    (`judge`, raises from `errors`)."""
+    """Asks one JSON API. A vendor's client says how it proves who we are (`prove`) and how its API words an error
+    (`said`); where statuses mean something else than they should, what an answer means (`judge`)."""
 
     def __init__(self, base: str, transport: Transport):
         self.base = base
@@ -42,12 +43,36 @@ class Caller:
         """The headers that prove it."""
         raise NotImplementedError
 
+    def said(self, told: Mapping[str, Any]) -> tuple[str, str]:
+        """(code, words) of an error, out of its JSON object."""
+        return "", ""
+
     def judge(self, response: Response, *, what: str, writes: bool) -> None:
-        raise NotImplementedError
+        """Raises from `errors` unless all is well. Asked of every answer."""
+        if response.status < 400:
+            return
+        try:
+            with rows.expecting(what):
+                code, words = self.said(rows.load(response.body))
+        except Unreadable:  # a page of a proxy, for example
+            code, words = "", ""
+        raise_for_status(response, what=what, writes=writes, code=code, message=words)
 
     def renew(self, response: Response) -> bool:
         """Whether it is worth asking once more, with a new access."""
         return False
+
+    def read(self, path: str, params: Mapping[str, Any] | None = None, *, what: str) -> dict:
+        """The JSON object that stands there."""
+        return rows.load(self.get(path, params, what=what).body)
+
+    def write(self, method: str, path: str, payload: Any, *, what: str) -> dict:
+        """The JSON object in the answer. Where there is none it may have been done all the same: Unanswered."""
+        response = self.call(method, path, payload=payload, what=what)
+        try:
+            return rows.load(response.body)
+        except Unreadable as error:
+            raise Unanswered(f"{what}: the answer cannot be read.", status=response.status) from error
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, *, what: str) -> Response:
         return self.call("GET", path, params=params, what=what)
@@ -62,9 +87,10 @@ class Caller:
     def call(self, method, path, *, params=None, payload=None, what: str, reads: bool = False) -> Response:
         writes = method != "GET" and not reads
         try:
-            response = self._send(method, path, params or {}, payload)
+            asked = {name: value for name, value in (params or {}).items() if value is not None}
+            response = self._send(method, path, asked, payload)
             if self.renew(response):
-                response = self._send(method, path, params or {}, payload)
+                response = self._send(method, path, asked, payload)
         except Unanswered as error:
             if writes:
                 raise

@@ -3,19 +3,30 @@
 Nothing (null, "") is tolerated everywhere, another type nowhere.
 """
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any
 
 from . import numbers
 from .errors import Unreadable
-from .records import Raw
+from .records import Page, Raw
 
 NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LONGEST = 200
+
+
+@contextlib.contextmanager
+def expecting(what: str) -> Iterator[None]:
+    """Turn every surprise inside into Unreadable, so that what must be there can simply be taken: `row["id"]`. `what`
+    names the thing in a merchant's words."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise Unreadable(f"{what} cannot be understood: it does not have the form we know.") from error
 
 
 def load(body: bytes) -> dict[str, Any]:
@@ -70,6 +81,11 @@ def whole(value: Any) -> int:
     if found != found.to_integral_value():
         raise Unreadable("The channel sent a fraction where a quantity was expected.")
     return int(found)
+
+
+def minor(value: Any, digits: int = 2) -> Decimal:
+    """Money that is counted in the smallest unit of its currency: 1999 is 19.99."""
+    return Decimal(whole(value)).scaleb(-digits)
 
 
 def currency(*stated: Any) -> str:
@@ -153,3 +169,10 @@ def raw(external_id: str, row: Any, changed_at, body: bytes | None = None) -> Ra
     except Unreadable:
         return Raw(external_id=external_id, version=f"0000-00-00T00:00:00Z~{digest(row)}", body=body)
     return Raw(external_id=external_id, version=version(changed, row), body=body, updated_at=changed)
+
+
+def page(found: Iterable[Raw], token: str, until: datetime | None) -> Page:
+    """A page of changes, oldest first, of a channel that cannot be told where to end: the list ends behind `until`."""
+    found = tuple(found)
+    kept = tuple(row for row in found if until is None or row.updated_at is None or row.updated_at <= until)
+    return Page(items=kept, next=token if len(kept) == len(found) else "")

@@ -1,7 +1,6 @@
-"""A complete channel that calls nobody: for trials, for demo data, and as the folder to copy for a new channel.
+"""A complete channel that calls nobody: for trials, for demo data, and as the example of nearly every noun.
 
-To make a new channel, copy this folder without `shop/`, give `CHANNEL` its own code, and rewrite the nouns one by one:
-`client` first, then `orders`. Delete the nouns the vendor has no interface for; nothing else needs to know.
+`shop/` is the other side of it, and no part of a channel. `docs/ADDING_A_CHANNEL.md` makes a new one step by step.
 """
 
 from ..contract import Channel, Limits, Need

@@ -1,26 +1,15 @@
 """From the shop's JSON to exact values; whatever does not fit is Unreadable and nothing else."""
 
-import contextlib
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ..errors import Unreadable
 from ..records import Raw
+from ..rows import expecting
 
 AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
-
-
-@contextlib.contextmanager
-def expecting(what: str) -> Iterator[None]:
-    """Turn every surprise inside into Unreadable; `what` names the thing in a merchant's words."""
-    try:
-        yield
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise Unreadable(f"{what} cannot be understood: it does not have the form we know.") from error
 
 
 def loads(body: bytes, what: str) -> dict:
