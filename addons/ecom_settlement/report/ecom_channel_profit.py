@@ -22,7 +22,11 @@ class EcomChannelProfit(models.Model):
     quantity = fields.Float(string="Units", readonly=True)
     revenue = fields.Monetary(readonly=True, help="Without taxes.")
     shipping_charged = fields.Monetary(readonly=True)
-    cost = fields.Monetary(string="Cost of Goods", readonly=True, help="At the cost that the product has now.")
+    cost = fields.Monetary(
+        string="Cost of Goods",
+        readonly=True,
+        help="At what it was worth when it left, less what came back; what has not left yet, at the cost of today.",
+    )
     commission = fields.Monetary(readonly=True)
     payment_fee = fields.Monetary(string="Payment Fees", readonly=True)
     fulfilment = fields.Monetary(string="Fulfilment and Storage", readonly=True)
@@ -51,7 +55,8 @@ class EcomChannelProfit(models.Model):
                       CASE WHEN l.is_delivery THEN 0 ELSE l.product_uom_qty END AS quantity,
                       CASE WHEN l.is_delivery THEN 0 ELSE l.price_subtotal / rate.value END AS revenue,
                       CASE WHEN l.is_delivery THEN l.price_subtotal / rate.value ELSE 0 END AS shipping_charged,
-                      coalesce((product.standard_price ->> company.id::text)::numeric, 0) * l.product_uom_qty AS cost,
+                      moved.value + coalesce((product.standard_price ->> company.id::text)::numeric, 0)
+                          * greatest(l.product_uom_qty - moved.units, 0) AS cost,
                       0 AS commission, 0 AS payment_fee, 0 AS fulfilment, 0 AS advertising, 0 AS other_fee,
                       0 AS shipping_bought, 0 AS refunded
                  FROM sale_order_line l
@@ -59,6 +64,10 @@ class EcomChannelProfit(models.Model):
                  JOIN res_company company ON company.id = o.company_id
                  LEFT JOIN product_product product ON product.id = l.product_id
                 CROSS JOIN LATERAL (SELECT coalesce(nullif(o.currency_rate, 0), 1) AS value) rate
+                CROSS JOIN LATERAL (SELECT coalesce(sum(m.quantity) FILTER (WHERE m.is_out), 0) AS units,
+                                           coalesce(sum(CASE WHEN m.is_out THEN m.value ELSE -m.value END), 0) AS value
+                                      FROM stock_move m
+                                     WHERE m.sale_line_id = l.id AND m.state = 'done' AND (m.is_out OR m.is_in)) moved
                 WHERE o.state = 'sale' AND o.ecom_channel_id IS NOT NULL AND l.display_type IS NULL"""
         )
 

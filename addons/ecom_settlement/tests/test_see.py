@@ -2,6 +2,8 @@
 
 import io
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
 
 import openpyxl
 
@@ -178,6 +180,23 @@ class TestSee(BookCase):
         self.assertMoney(sum(rows.mapped("contribution")), "11.04")
         self.env["ecom.flow.earn"]._learn(self.channel)
         self.assertEqual(self.channel._earned_percents(), {self.channel.id: 55.2})
+        if "ecom.flow.margin" in self.env:
+            # Beside the add-on that keeps limits: what payouts say counts until a person says otherwise.
+            levels = [SimpleNamespace(channel_id=self.channel.id)]
+            margins = self.env["ecom.flow.margin"]._margins
+            self.assertEqual(margins(levels), {self.channel.id: Decimal("55.2")})
+            self.channel.margin_percent = 40
+            self.assertEqual(margins(levels), {self.channel.id: Decimal("40.0")})
+
+    def test_goods_cost_what_they_were_worth_when_they_left(self):
+        self.shirt.standard_price = 8
+        order = self.sell("tx1")
+        order.order_line.product_uom_qty = 2
+        self.ship(order, SHIRT=1)
+        self.shirt.standard_price = 11
+        self.env.flush_all()
+        rows = self.env["ecom.channel.profit"].search([("order_id", "=", order.id)])
+        self.assertMoney(sum(rows.mapped("cost")), 19, self.euro)
 
     def test_fees_are_held_against_the_rate_card(self):
         order, back = self.sell("tx1"), self.sell("tx2")
