@@ -62,11 +62,11 @@ class Caller:
         """Whether it is worth asking once more, with a new access."""
         return False
 
-    def read(self, path: str, params: Mapping[str, Any] | None = None, *, what: str) -> dict:
+    def ask(self, path: str, params: Mapping[str, Any] | None = None, *, what: str) -> dict:
         """The JSON object that stands there."""
         return rows.load(self.get(path, params, what=what).body)
 
-    def write(self, method: str, path: str, payload: Any, *, what: str) -> dict:
+    def tell(self, method: str, path: str, payload: Any, *, what: str) -> dict:
         """The JSON object in the answer. Where there is none it may have been done all the same: Unanswered."""
         response = self.call(method, path, payload=payload, what=what)
         try:
