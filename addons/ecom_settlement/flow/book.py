@@ -58,6 +58,7 @@ class EcomFlowBook(models.AbstractModel):
                 number=settlement.external_id,
             ),
             self.env._("Their orders are not here, or nobody knows what they are. Their money waits apart."),
+            "unclear",
         )
 
     def _refuse(self, settlement):

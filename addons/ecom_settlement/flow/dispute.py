@@ -56,7 +56,7 @@ class EcomFlowDispute(models.AbstractModel):
     def _tell(self, dispute):
         exception = self.env["ecom.exception"]._open(
             dispute.channel_id,
-            category="money",
+            category="dispute",
             severity="2",
             name=self.env._(
                 "%(amount)s of %(order)s are disputed",

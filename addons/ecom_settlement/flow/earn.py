@@ -47,7 +47,7 @@ class EcomFlowEarn(models.AbstractModel):
         ]
         self.env["ecom.exception"]._open(
             account,
-            category="money",
+            category="payout",
             severity="1",
             name=self.env._(
                 "%(account)s charges more for packing %(count)s products", account=account.name, count=len(rose)
@@ -67,7 +67,7 @@ class EcomFlowEarn(models.AbstractModel):
             return
         self.env["ecom.exception"]._open(
             account,
-            category="money",
+            category="unpaid",
             severity="1",
             name=self.env._("Sales of %(account)s were not paid out in time", account=account.name),
             detail=self.env._("Look at Settlements, Not Paid Out Yet. Is a payout report missing?"),

@@ -149,7 +149,7 @@ class EcomFlowFetch(models.AbstractModel):
     def _tell_large(self, channel, path):
         self.env["ecom.exception"]._open(
             channel,
-            category="money",
+            category="payout",
             severity="2",
             name=self.env._("%(name)s in the folder of payout reports is too large", name=path.name),
             detail=self.env._("Reports may have up to %(size)s MB. Download it in parts.", size=LARGEST // 2**20),

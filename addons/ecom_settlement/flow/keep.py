@@ -155,7 +155,7 @@ class EcomFlowKeep(models.AbstractModel):
             return
         exception = self.env["ecom.exception"]._open(
             report.channel_id,
-            category="money",
+            category="payout",
             severity="2",
             name=self.env._("The payout report %(name)s cannot be read", name=report.name),
             detail=report.problem,

@@ -268,9 +268,9 @@ class EcomFlowRead(models.AbstractModel):
             ),
         )
 
-    def _tell(self, settlement, key, name, detail):
+    def _tell(self, settlement, key, name, detail, category="payout"):
         exception = self.env["ecom.exception"]._open(
-            settlement.channel_id, category="money", severity="2", name=name, detail=detail, dedupe_key=key
+            settlement.channel_id, category=category, severity="2", name=name, detail=detail, dedupe_key=key
         )
         exception.sudo().settlement_id = settlement
 

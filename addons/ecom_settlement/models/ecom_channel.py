@@ -60,7 +60,9 @@ class EcomChannel(models.Model):
     dispute_days = fields.Integer(
         string="Answer Disputes Within", default=7, help="Days, where the report states no deadline."
     )
-    payout_post_by = fields.Selection(RIGHTS, string="Who Posts Payouts", default="accountant", required=True)
+    payout_post_by = fields.Selection(
+        RIGHTS, string="Who Posts Payouts", default="accountant", required=True, tracking=True
+    )
     payout_force_by = fields.Selection(
         RIGHTS,
         string="Who Forces a Match",
@@ -68,6 +70,11 @@ class EcomChannel(models.Model):
         required=True,
         tracking=True,
         help="An order that no rule found for a line, and reports that contradict themselves.",
+    )
+    payout_two_people = fields.Boolean(
+        string="Two People",
+        tracking=True,
+        help="What needs an approver is asked for by one and approved by another, also among approvers.",
     )
     write_off_limit = fields.Float(
         string="Write Off Up To",
@@ -152,12 +159,3 @@ class EcomChannel(models.Model):
         return self.settlement_journal_id or self.env["account.journal"].search(
             [*self.env["account.journal"]._check_company_domain(self.company_id), ("type", "=", "general")], limit=1
         )
-
-    def action_propose_settlement_accounts(self):
-        """An account for every family of fees and balances."""
-        self.ensure_one()
-        self.check_access("write")
-        self.env["account.account"].check_access("create")
-        self.env["ecom.settlement.map"]._propose(self)
-        action = self.env["ir.actions.act_window"]._for_xml_id("ecom_settlement.ecom_settlement_map_action")
-        return {**action, "domain": [("channel_id", "=", self.id)], "context": {"default_channel_id": self.id}}

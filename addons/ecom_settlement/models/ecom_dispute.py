@@ -7,7 +7,7 @@ class EcomDispute(models.Model):
 
     _name = "ecom.dispute"
     _description = "Dispute"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "ecom.report.words"]
     _order = "state, deadline, id desc"
     _check_company_auto = True
 

@@ -21,7 +21,7 @@ class EcomSettlement(models.Model):
 
     _name = "ecom.settlement"
     _description = "Settlement"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "ecom.report.words"]
     _order = "deposit_date desc, id desc"
     _rec_name = "external_id"
     _check_company_auto = True

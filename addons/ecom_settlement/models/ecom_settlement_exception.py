@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-APPROVER = "ecom_settlement.ecom_settlement_group_approver"
+from .ecom_settlement_approval import APPROVER
 
 
 class EcomSettlement(models.Model):
@@ -9,28 +9,33 @@ class EcomSettlement(models.Model):
 
     _inherit = "ecom.settlement"
 
-    def _check_right(self, right):
-        """`right`: "payout_post_by" or "payout_force_by" of the account."""
+    def _check_right(self, right, kind):
+        """`right`: "payout_post_by" or "payout_force_by" of the account; `kind`: of the approval."""
         self._check_accountant()
-        needed = any(settlement.channel_id[right] == "approver" for settlement in self)
-        if needed and not self.env.su and not self.env.user.has_group(APPROVER):
-            raise AccessError(self.env._("On this account an approver of payouts does that."))
+        needed = self.filtered(lambda settlement: settlement.channel_id[right] == "approver")
+        needed._check_alone(kind, self.env._("On this account an approver of payouts does that."))
 
     def action_post(self):
-        self._check_right("payout_post_by")
+        self._check_right("payout_post_by", "post")
         return super().action_post()
 
     def action_accept(self):
-        self._check_right("payout_force_by")
+        self._check_right("payout_force_by", "accept")
         return super().action_accept()
 
     def action_undo(self):
-        """What was written off of it is open again."""
-        self._check_right("payout_post_by")
+        """What was written off of it is open again. Who may not post takes back neither."""
+        self._check_accountant()
+        self._check_undo()
         lines = self.sudo().line_ids.filtered("write_off_id")
         lines.write_off_id._reverse_moves(cancel=True)
         lines.write({"write_off_id": False, "write_off_by": False})
         return super().action_undo()
+
+    def _check_undo(self):
+        needed = any(settlement.channel_id.payout_post_by == "approver" for settlement in self)
+        if needed and not self.env.su and not self.env.user.has_group(APPROVER):
+            raise AccessError(self.env._("On this account an approver of payouts does that."))
 
 
 class EcomSettlementLine(models.Model):
@@ -65,7 +70,10 @@ class EcomSettlementLine(models.Model):
             if not line.is_unclear:
                 raise UserError(self.env._("Line %(number)s does not wait to be clarified.", number=line.number))
             line._check_limit()
-            line.sudo().write({"write_off_id": line.sudo()._write_off().id, "write_off_by": self.env.uid})
+            line._write_off_now()
+
+    def _write_off_now(self):
+        self.sudo().write({"write_off_id": self.sudo()._write_off().id, "write_off_by": self.env.uid})
 
     def _write_off(self):
         channel = self.channel_id.with_company(self.company_id)
@@ -76,11 +84,11 @@ class EcomSettlementLine(models.Model):
 
     def _check_limit(self):
         limit, amount = self.channel_id.write_off_limit, abs(self.amount)
-        if self.currency_id.compare_amounts(amount, limit) > 0 and not self.env.user.has_group(APPROVER):
-            raise AccessError(
-                self.env._(
-                    "%(amount)s are more than %(limit)s: an approver of payouts writes that off.",
-                    amount=self.currency_id.format(amount),
-                    limit=self.currency_id.format(limit),
-                )
-            )
+        if self.currency_id.compare_amounts(amount, limit) <= 0:
+            return
+        words = self.env._(
+            "%(amount)s are more than %(limit)s: an approver of payouts writes that off.",
+            amount=self.currency_id.format(amount),
+            limit=self.currency_id.format(limit),
+        )
+        self.settlement_id._check_alone("write_off", words, self)

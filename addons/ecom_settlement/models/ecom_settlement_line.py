@@ -40,6 +40,7 @@ class EcomSettlementLine(models.Model):
 
     _name = "ecom.settlement.line"
     _description = "Settlement Line"
+    _inherit = ["ecom.report.words"]
     _order = "settlement_id, number"
     _rec_name = "number"
 

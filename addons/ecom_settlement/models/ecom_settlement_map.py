@@ -156,19 +156,39 @@ class EcomSettlementMap(models.Model):
         own = self.search([("channel_id", "=", channel.id), ("code", "!=", False)])
         return Learned({(one.code, one.detail or ""): one.family for one in own})
 
-    def _propose(self, channel):
-        """An account for every family that has none yet: one of that name and type, made where it is missing."""
-        known = set(self.search([*self._plain(channel)]).mapped("family"))
-        wanted = {**ACCOUNTS, **(SUMMED if channel.missing_order_policy == "summary" else {})}
-        for family, (kind, name) in wanted.items():
-            if family not in known:
-                account = self._account(channel, kind, name)
+    def _wanted(self, channel, missing_order_policy):
+        """[(family, type of account, its name, the account it has, or one of that name, or none)]."""
+        mapped = self.search(self._plain(channel))
+        known = {one.family: one.account_id for one in mapped}
+        wanted = {**ACCOUNTS, **(SUMMED if missing_order_policy == "summary" else {})}
+        return [
+            (family, kind, name, known.get(family) or self._named(channel, kind, name)[:1])
+            for family, (kind, name) in wanted.items()
+        ]
+
+    def _propose(self, channel, chosen=None):
+        """An account for every family that has none yet: the one of `chosen` ({family: account}), else one of that name
+        and type, made where it is missing."""
+        mapped = self.search(self._plain(channel)).grouped("family")
+        chosen = chosen or {}
+        for family, kind, name, found in self._wanted(channel, channel.missing_order_policy):
+            one = mapped.get(family)
+            account = chosen.get(family) or found or self._account(channel, kind, name)
+            if one and account != one.account_id:
+                one.account_id = account
+            elif not one:
                 self.create({"channel_id": channel.id, "family": family, "name": name, "account_id": account.id})
+
+    def _named(self, channel, kind, name):
+        accounts = self.env["account.account"].with_company(channel.company_id)
+        domain = [*accounts._check_company_domain(channel.company_id), ("account_type", "=", kind)]
+        return accounts.search([*domain, ("name", "=", name)], limit=1)
 
     def _account(self, channel, kind, name):
         accounts = self.env["account.account"].with_company(channel.company_id)
         domain = [*accounts._check_company_domain(channel.company_id), ("account_type", "=", kind)]
-        found = accounts.search([*domain, ("name", "=", name)], limit=1)
+        # Two kinds may share the account of one name: the first made it.
+        found = self._named(channel, kind, name)
         if found:
             return found
         neighbour = accounts.search(domain, order="id", limit=1)

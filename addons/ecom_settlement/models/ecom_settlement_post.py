@@ -80,6 +80,9 @@ class EcomSettlement(models.Model):
     def action_accept(self):
         """Book a report that contradicts itself all the same; what is not explained waits to be clarified."""
         self._check_accountant()
+        self._accept()
+
+    def _accept(self):
         for settlement in self.filtered(lambda one: one.state == "new" and one.flaws):
             settlement.sudo().accepted_by = self.env.user
             settlement.message_post(body=self.env._("Accepted as it is, though the report contradicts itself."))
@@ -102,6 +105,9 @@ class EcomSettlement(models.Model):
     def action_post(self):
         """Match and book; then look for the deposit."""
         self._check_accountant()
+        self._book()
+
+    def _book(self):
         for settlement in self:
             self.env["ecom.flow.explain"].sudo()._explain(settlement.sudo())
             self.env["ecom.flow.book"].sudo()._post(settlement.sudo())

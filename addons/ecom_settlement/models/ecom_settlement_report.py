@@ -10,7 +10,7 @@ class EcomSettlementReport(models.Model):
 
     _name = "ecom.settlement.report"
     _description = "Received Report"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "ecom.report.words"]
     _order = "id desc"
     _check_company_auto = True
 

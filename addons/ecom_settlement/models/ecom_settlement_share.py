@@ -1,8 +1,7 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from .ecom_settlement import STATED
-from .ecom_settlement_exception import APPROVER
 
 
 class EcomSettlementShare(models.Model):
@@ -48,7 +47,7 @@ class EcomSettlementLine(models.Model):
 
     def _take_offered(self, place):
         self.ensure_one()
-        self.check_access("read")
+        self.settlement_id._check_accountant()
         offered = self.candidate_ids.sorted("id")[place : place + 1]
         if not offered:
             raise UserError(self.env._("Fewer orders are offered."))
@@ -57,7 +56,13 @@ class EcomSettlementLine(models.Model):
     def _take(self, order):
         """Confirm the order for all lines that name the same one; forcing needs the right to."""
         self.settlement_id._check_accountant()
-        self._check_force(order)
+        self._check_force(order, order_id=order.id)
+        self._match_to(order)
+        return self._show_next()
+
+    def _match_to(self, order):
+        self._check_new()
+        self.sudo().share_ids.unlink()
         self._alike()._confirm(order)
         self.settlement_id.message_post(
             body=self.env._(
@@ -66,13 +71,37 @@ class EcomSettlementLine(models.Model):
                 order=order.name,
             )
         )
-        return self._show_next()
 
-    def _check_force(self, order):
+    def _share_out(self, shares):
+        """`shares`: [(order, amount)]. They are the line, to the cent. UserError."""
+        self._check_new()
+        currency, total = self.currency_id, sum(amount for _order, amount in shares)
+        if currency.compare_amounts(total, self.amount):
+            raise UserError(
+                self.env._(
+                    "The shares come to %(total)s, the line is %(amount)s.",
+                    total=currency.format(total),
+                    amount=currency.format(self.amount),
+                )
+            )
+        values = [Command.create({"order_id": order.id, "amount": amount}) for order, amount in shares]
+        self.sudo().share_ids = [Command.clear(), *values]
+        self._confirm(shares[0][0])
+        self.settlement_id.message_post(
+            body=self.env._(
+                "Line %(number)s belongs to %(orders)s.",
+                number=self.number,
+                orders=", ".join(order.name for order, _amount in shares),
+            )
+        )
+
+    def _check_force(self, orders, **values):
         """An order that no rule offered is forced; where the account says so, an approver does that."""
-        forced = order not in self.candidate_ids and self.channel_id.payout_force_by == "approver"
-        if forced and not self.env.user.has_group(APPROVER):
-            raise AccessError(self.env._("On this account an approver of payouts forces a match."))
+        if orders - self.candidate_ids and self.channel_id.payout_force_by == "approver":
+            words = self.env._("On this account an approver of payouts forces a match.")
+            self.settlement_id._check_alone("force", words, self, **values)
+
+    def _check_new(self):
         if self.settlement_id.state != "new":
             raise UserError(self.env._("This payout is in the books. Undo its posting first."))
 

@@ -4,6 +4,8 @@ import xlsxwriter
 
 from odoo import models
 
+from .ecom_report_words import harmless
+
 # A page has about forty lines; more than so many nobody reads on paper, and the spreadsheet has them all.
 MOST_PRINTED = 2000
 LINES = (
@@ -13,13 +15,6 @@ LINES = (
 )
 ITEMS = ("date", "move_name", "account_id", "partner_id", "name", "debit", "credit", "amount_currency", "ecom_order_id")
 BANK = ("date", "payment_ref", "partner_id", "amount")
-# What spreadsheets take for the beginning of a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(text):
-    """The text as a cell that no spreadsheet reckons with, also after it was saved as CSV."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
 
 
 class EcomSettlement(models.Model):
@@ -39,6 +34,12 @@ class EcomSettlement(models.Model):
             "lines": lines,
             "left_out": len(self.line_ids) - len(lines),
         }
+
+    def action_trace(self):
+        """On the screen, with a button to print it."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env.ref("ecom_settlement.ecom_settlement_action_trace").report_action(self)
 
     def action_export_xlsx(self):
         """One sheet a side: bank, books, lines."""

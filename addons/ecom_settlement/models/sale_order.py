@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
         "ecom.settlement.line",
         "order_id",
         string="Lines of Payouts",
-        groups="ecom_connector.ecom_connector_group_operator",
+        groups="ecom_connector.ecom_connector_group_operator,account.group_account_user,account.group_account_manager",
     )
     ecom_payout_line_count = fields.Integer(
         compute="_compute_ecom_payout_line_count", compute_sudo=True, string="Payout Lines"

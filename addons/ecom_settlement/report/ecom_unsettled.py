@@ -25,6 +25,10 @@ class EcomUnsettled(models.Model):
         [("1", "Up to 7 days"), ("2", "8 to 14 days"), ("3", "15 to 30 days"), ("4", "31 to 60 days"), ("5", "Older")],
         readonly=True,
     )
+    shipped_on = fields.Date(readonly=True, help="The last parcel of the order.")
+    shipped_days = fields.Integer(
+        string="Days since Shipped", readonly=True, aggregator="avg", help="Empty: nothing was shipped."
+    )
     is_late = fields.Boolean(string="Later Than Usual", readonly=True)
 
     @property
@@ -36,15 +40,19 @@ class EcomUnsettled(models.Model):
         return SQL(
             """SELECT p.id, p.order_id, p.channel_id, coalesce(p.provider_id, p.channel_id) AS account_id,
                       o.company_id, o.partner_id, p.currency_id, p.external_id AS transaction, p.amount,
-                      coalesce(p.paid_at, o.date_order) AS paid_at, age.days,
+                      coalesce(p.paid_at, o.date_order) AS paid_at, age.days, shipped.day AS shipped_on,
+                      age.today - shipped.day AS shipped_days,
                       CASE WHEN age.days <= 7 THEN '1' WHEN age.days <= 14 THEN '2' WHEN age.days <= 30 THEN '3'
                            WHEN age.days <= 60 THEN '4' ELSE '5' END AS age,
                       age.days > coalesce(account.payout_lag_days, 14) AS is_late
                  FROM ecom_order_payment p
                  JOIN sale_order o ON o.id = p.order_id
                  JOIN ecom_channel account ON account.id = coalesce(p.provider_id, p.channel_id)
-                CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE 'UTC')::date
+                CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE 'UTC')::date AS today,
+                                           (now() AT TIME ZONE 'UTC')::date
                                            - coalesce(p.paid_at, o.date_order)::date AS days) age
+                CROSS JOIN LATERAL (SELECT max(shipped_at)::date AS day FROM ecom_shipment
+                                     WHERE order_id = o.id) shipped
                 WHERE p.kind = 'capture' AND p.state = 'done' AND p.tender = 'money' AND o.state <> 'cancel'
                   AND EXISTS (SELECT FROM ecom_settlement s
                                WHERE s.channel_id = account.id AND s.is_waiting IS NOT TRUE)

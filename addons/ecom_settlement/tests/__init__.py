@@ -17,3 +17,6 @@ from . import test_month
 from . import test_any_payout
 from . import test_month_end
 from . import test_see
+from . import test_approval
+from . import test_bad_files
+from . import test_roles

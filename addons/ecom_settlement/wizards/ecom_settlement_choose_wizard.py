@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.ecom_settlement import STATED
@@ -34,34 +34,11 @@ class EcomSettlementChooseWizard(models.TransientModel):
             raise UserError(self.env._("Choose an order."))
         orders.check_access("read")
         if not self.is_shared:
-            self.line_id.sudo().share_ids.unlink()
             self.line_id._take(self.order_id)
             return
-        self._share()
-
-    def _share(self):
-        """The shares are the line, to the cent."""
-        currency, total = self.currency_id, sum(self.share_ids.mapped("amount"))
-        if currency.compare_amounts(total, self.amount):
-            raise UserError(
-                self.env._(
-                    "The shares come to %(total)s, the line is %(amount)s.",
-                    total=currency.format(total),
-                    amount=currency.format(self.amount),
-                )
-            )
-        for share in self.share_ids:
-            self.line_id._check_force(share.order_id)
-        values = [Command.create({"order_id": share.order_id.id, "amount": share.amount}) for share in self.share_ids]
-        self.line_id.sudo().share_ids = [Command.clear(), *values]
-        self.line_id._confirm(self.share_ids[:1].order_id)
-        self.line_id.settlement_id.message_post(
-            body=self.env._(
-                "Line %(number)s belongs to %(orders)s.",
-                number=self.line_id.number,
-                orders=", ".join(self.share_ids.order_id.mapped("name")),
-            )
-        )
+        shares = [(share.order_id, share.amount) for share in self.share_ids]
+        self.line_id._check_force(orders, shares=[(order.id, amount) for order, amount in shares])
+        self.line_id._share_out(shares)
 
 
 class EcomSettlementChooseShare(models.TransientModel):

@@ -21,6 +21,7 @@ class EcomSettlementLearnWizard(models.TransientModel):
     is_order_money = fields.Boolean(compute="_compute_is_order_money")
     account_id = fields.Many2one(
         "account.account",
+        string="Account in the Books",
         compute="_compute_account_id",
         store=True,
         readonly=False,

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..flow.fetch import LARGEST
+
 
 class EcomSettlementUploadWizard(models.TransientModel):
     """Payout reports as they were downloaded, several at once."""
@@ -32,6 +34,9 @@ class EcomSettlementUploadWizard(models.TransientModel):
         keep, words = self.env["ecom.flow.keep"].sudo(), []
         reports = self.env["ecom.settlement.report"].sudo()
         for attachment in self.attachment_ids:
+            if attachment.file_size > LARGEST:
+                words.append(self._too_large(attachment))
+                continue
             for report in keep._keep_file(self.channel_id.sudo(), attachment.name, self._content(attachment), "upload"):
                 found = report.settlement_ids
                 if report.state != "read":
@@ -49,6 +54,13 @@ class EcomSettlementUploadWizard(models.TransientModel):
             }
         )
         return self._open()
+
+    def _too_large(self, attachment):
+        """Said before it is read."""
+        size = LARGEST // 2**20
+        return self.env._(
+            "%(name)s: it is larger than %(size)s MB. Download it in parts.", name=attachment.name, size=size
+        )
 
     @staticmethod
     def _content(attachment):
