@@ -73,6 +73,12 @@ class EcomSettlementLine(models.Model):
 
     _number_uniq = models.UniqueIndex("(settlement_id, number)", "Each line of a settlement has a number of its own.")
 
+    @api.depends("number", "settlement_id")
+    def _compute_display_name(self):
+        for line in self:
+            payout = line.settlement_id.display_name
+            line.display_name = self.env._("%(payout)s, line %(number)s", payout=payout, number=line.number)
+
     @api.depends("amount", "fee")
     def _compute_net(self):
         for line in self:

@@ -23,7 +23,9 @@ class EcomClearingProof(models.TransientModel):
     _name = "ecom.clearing.proof"
     _description = "Clearing Account Proof"
 
-    channel_id = fields.Many2one("ecom.channel", string="Account", required=True)
+    channel_id = fields.Many2one(
+        "ecom.channel", string="Account", required=True, default=lambda self: self._first_account()
+    )
     company_id = fields.Many2one(related="channel_id.company_id")
     journal_ids = fields.Many2many("account.journal", compute="_compute_journal_ids", compute_sudo=True)
     journal_id = fields.Many2one(
@@ -47,6 +49,15 @@ class EcomClearingProof(models.TransientModel):
     @api.model
     def _last_month_end(self):
         return fields.Date.context_today(self).replace(day=1) - relativedelta(days=1)
+
+    @api.model
+    def _first_account(self):
+        of_companies = ("company_id", "in", self.env.companies.ids)
+        return self.env["ecom.channel"].search([of_companies, ("clearing_journal_id", "!=", False)], limit=1)
+
+    def _compute_display_name(self):
+        for proof in self:
+            proof.display_name = self.env._("Clearing Account Proof")
 
     @api.depends("channel_id")
     def _compute_journal_ids(self):
