@@ -3,7 +3,6 @@
 Amazon is a double held to Amazon's own models, its queue is moto's. Each test is the next chapter.
 """
 
-from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -13,8 +12,8 @@ from tests.sandbox.amazon_queue import KEYS as QUEUE_KEYS
 from tests.sandbox.amazon_queue import AmazonQueue
 from tests.sandbox.amazon_shop import CREDENTIALS, US
 from tests.sandbox.amazon_store import AmazonStore
-from tests.sandbox.woo_server import KEY, SECRET, WooServer
-from tests.story.seller import Seller
+from tests.sandbox.woo_server import WooServer
+from tests.story.seller_beside import SellerBeside
 
 COUNTED = recorded.COUNTED["Amazon, story"]
 CUP, BOWL, EACH = "AMAZON-CUP", "AMAZON-BOWL", 50
@@ -29,26 +28,13 @@ def seller(merchant):
     assert amazon.surprises == [] and shops.complaints == []
 
 
-class AmazonSeller(Seller):
+class AmazonSeller(SellerBeside):
     def __init__(self, merchant, amazon, queue, shops):
-        super().__init__(merchant, PRICES, COUNTED)
-        self.stock(self.main, self.products.values(), EACH)
-        self.amazon, self.queue, self.shop = amazon, queue, shops.open("beside-amazon")
-        for sku, price in PRICES.items():
-            self.shop.add_product(sku, price, stock=7)
-        entered = {"region": amazon.url, **CREDENTIALS, "marketplaces": US, "queue": queue.url, **QUEUE_KEYS}
+        super().__init__(merchant, shops, PRICES, EACH, COUNTED)
+        self.amazon, self.queue = amazon, queue
         merchant.charges({"US-10%": {"name": "Sales tax 10%", "amount": 10.0}})
-        (self.channel,) = merchant.open("amazon", {"Amazon": entered}, "STANDARD")
-        keys = {"consumer_key": KEY, "consumer_secret": SECRET}
-        (self.other,) = merchant.connect([self.shop], **keys, webhook_secret="beside-amazon")
-        self.call("ir.config_parameter", "set_param", "web.base.url", merchant.odoo.url)
-        yesterday = datetime.now(timezone.utc) - timedelta(days=1)
-        live = {"publish_stock": True, "arm_webhooks": True, "go_live": yesterday.strftime("%Y-%m-%d %H:%M:%S")}
-        self.call("ecom.channel", "write", [self.channel, self.other], live)
-        merchant.go_live([self.channel, self.other])
-
-    def order(self, number):
-        return self.merchant.orders([self.channel])[self.channel].get(number)
+        entered = {"region": amazon.url, **CREDENTIALS, "marketplaces": US, "queue": queue.url, **QUEUE_KEYS}
+        self.open("amazon", "Amazon", entered, "STANDARD", armed=True)
 
     def shown(self, sku):
         """(on Amazon, in the shop)"""

@@ -3,15 +3,14 @@
 eBay is a double held to eBay's own contracts. Each test is the next chapter.
 """
 
-from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
 from tests.contract import recorded
 from tests.sandbox.ebay_store import CREDENTIALS, EbayStore
-from tests.sandbox.woo_server import KEY, SECRET, WooServer
-from tests.story.seller import Seller
+from tests.sandbox.woo_server import WooServer
+from tests.story.seller_beside import SellerBeside
 
 COUNTED = recorded.COUNTED["eBay, story"]
 MUG, BOWL, EACH = "EBAY-MUG", "EBAY-BOWL", 40
@@ -26,35 +25,14 @@ def seller(merchant):
     assert ebay.surprises == [] and shops.complaints == []
 
 
-class EbaySeller(Seller):
+class EbaySeller(SellerBeside):
     def __init__(self, merchant, ebay, shops):
-        super().__init__(merchant, PRICES, COUNTED)
-        self.stock(self.main, self.products.values(), EACH)
-        self.ebay, self.shop = ebay, shops.open("beside-ebay")
-        for sku, price in PRICES.items():
-            self.shop.add_product(sku, price, stock=7)
+        super().__init__(merchant, shops, PRICES, EACH, COUNTED)
+        self.ebay = ebay
         merchant.charges({"DE-19%": {"name": "MwSt 19%", "amount": 19.0}})
-        self.call(
-            "res.currency",
-            "write",
-            self.call("res.currency", "search", [("name", "=", "EUR"), ("active", "=", False)]),
-            {"active": True},
-        )
-        (self.channel,) = merchant.open("ebay", {"eBay": {**CREDENTIALS, "address": ebay.url}}, "DE_DHLPaket")
-        keys = {"consumer_key": KEY, "consumer_secret": SECRET}
-        (self.other,) = merchant.connect([self.shop], **keys, webhook_secret="beside-ebay")
-        self.call("ir.config_parameter", "set_param", "web.base.url", merchant.odoo.url)
-        yesterday = datetime.now(timezone.utc) - timedelta(days=1)
-        live = {"publish_stock": True, "go_live": yesterday.strftime("%Y-%m-%d %H:%M:%S")}
-        self.call("ecom.channel", "write", [self.channel, self.other], live)
-        self.call("ecom.channel", "write", [self.other], {"arm_webhooks": True})
-        merchant.go_live([self.channel, self.other])
-
-    def order(self, number):
-        return self.merchant.orders([self.channel])[self.channel].get(number)
-
-    def fetch(self, number):
-        self.merchant.fetch_orders(self.channel, number=number)
+        euro = self.call("res.currency", "search", [("name", "=", "EUR"), ("active", "=", False)])
+        self.call("res.currency", "write", euro, {"active": True})
+        self.open("ebay", "eBay", {**CREDENTIALS, "address": ebay.url}, "DE_DHLPaket")
 
     def shown(self, sku):
         """(on eBay, in the shop)"""

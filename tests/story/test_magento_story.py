@@ -4,7 +4,6 @@ Magento is a double held to the WSDL of a real one, in what it is asked and in w
 itself: its orders are fetched. Each test is the next chapter.
 """
 
-from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -13,8 +12,8 @@ from tests.contract import recorded
 from tests.sandbox.magento_shop import KEY as MAGENTO_KEY
 from tests.sandbox.magento_shop import USER as MAGENTO_USER
 from tests.sandbox.magento_store import MagentoStore
-from tests.sandbox.woo_server import KEY, SECRET, WooServer
-from tests.story.seller import Seller
+from tests.sandbox.woo_server import WooServer
+from tests.story.seller_beside import SellerBeside
 
 COUNTED = recorded.COUNTED["Magento 1, story"]
 CUP, BOWL, EACH = "MAGENTO-CUP", "MAGENTO-BOWL", 40
@@ -30,30 +29,13 @@ def seller(merchant):
     assert magento.surprises == [] and shops.complaints == []
 
 
-class MagentoSeller(Seller):
+class MagentoSeller(SellerBeside):
     def __init__(self, merchant, magento, shops):
-        super().__init__(merchant, PRICES, COUNTED)
-        self.stock(self.main, self.products.values(), EACH)
-        self.magento, self.shop = magento, shops.open("beside-magento")
-        for sku, price in PRICES.items():
-            self.shop.add_product(sku, price, stock=7)
+        super().__init__(merchant, shops, PRICES, EACH, COUNTED)
+        self.magento = magento
         merchant.charges({code: tax for code, tax in TAX.items() if code not in merchant.taxes})
         entered = {"url": magento.url, "user": MAGENTO_USER, "key": MAGENTO_KEY}
-        (self.channel,) = merchant.open("magento1", {"Magento": entered}, "flatrate_flatrate")
-        keys = {"consumer_key": KEY, "consumer_secret": SECRET}
-        (self.other,) = merchant.connect([self.shop], **keys, webhook_secret="beside-magento")
-        self.call("ir.config_parameter", "set_param", "web.base.url", merchant.odoo.url)
-        yesterday = datetime.now(timezone.utc) - timedelta(days=1)
-        live = {"publish_stock": True, "go_live": yesterday.strftime("%Y-%m-%d %H:%M:%S")}
-        self.call("ecom.channel", "write", [self.channel, self.other], live)
-        self.call("ecom.channel", "write", [self.other], {"arm_webhooks": True})
-        merchant.go_live([self.channel, self.other])
-
-    def order(self, number):
-        return self.merchant.orders([self.channel])[self.channel].get(number)
-
-    def fetch(self, number):
-        self.merchant.fetch_orders(self.channel, number=number)
+        self.open("magento1", "Magento", entered, "flatrate_flatrate")
 
     def shown(self, sku):
         """(in Magento, in the other shop)"""
