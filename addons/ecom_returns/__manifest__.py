@@ -18,6 +18,7 @@
         "wizards/ecom_return_refuse_wizard_views.xml",
         "wizards/ecom_return_exchange_wizard_views.xml",
         "wizards/ecom_return_question_wizard_views.xml",
+        "wizards/ecom_return_goodwill_wizard_views.xml",
         "views/ecom_return_views.xml",
         "views/ecom_return_line_views.xml",
         "views/ecom_return_notice_views.xml",

@@ -16,11 +16,18 @@ class Article:
     reason: object = None
     answer: str = ""
     photos: list = field(default_factory=list)
+    swap: object = None
 
     @property
     def key(self):
         """What its fields are called in the forms."""
         return f"{self.line.id}-{self.product.id}"
+
+    @property
+    def swaps(self):
+        """What may be chosen instead of it: the same again, another size or colour."""
+        variants = self.product.product_tmpl_id.product_variant_ids.filtered("sale_ok")
+        return self.product | variants if self.product == self.line.product_id else self.product
 
     @property
     def shown_left(self):
@@ -46,6 +53,8 @@ def say(found, posted, reasons):
         article.units = article.product.uom_id.round(min(max(units or 0.0, 0.0), article.left))
         reason = posted.get(f"reason-{article.key}") or ""
         article.reason = reasons.filtered(lambda known, reason=reason: str(known.id) == reason)[:1]
+        swap = posted.get(f"swap-{article.key}") or ""
+        article.swap = article.swaps.filtered(lambda known, swap=swap: str(known.id) == swap)[:1]
         article.answer = (posted.get(f"answer-{article.key}") or "").strip()[:LONGEST]
     return [article for article in found if article.units > 0], clear
 

@@ -44,7 +44,10 @@ class ReturnPortal(CustomerPortal):
         record = self._return(return_id, access_token)
         if not record or record.authorisation != "approved":
             return self._none()
-        return self._show_report(record, "pdf", "ecom_returns.ecom_return_slip_action", download=True)
+        # A server that makes no PDF shows the sheet: browsers print it.
+        can_print = request.env["ir.actions.report"].get_wkhtmltopdf_state() not in ("install", "broken")
+        kind = "pdf" if can_print else "html"
+        return self._show_report(record, kind, "ecom_returns.ecom_return_slip_action", download=can_print)
 
     @http.route("/my/returns/<int:return_id>/label", type="http", auth="public", website=True, sitemap=False)
     def label(self, return_id, access_token=None, **_kw):

@@ -120,13 +120,18 @@ class ReturnSteps(http.Controller):
         return ""
 
     # --------------------------------------------------------------------- open
+    @staticmethod
+    def _prepare_line(article, wish):
+        values = {"reason_id": article.reason.id, "answer": article.answer}
+        return values | ({"swap_product_id": article.swap.id} if wish == "exchange" else {})
+
     def _open(self, values, posted, digest):
         said = [
             (
                 article.line,
                 article.product,
                 article.units,
-                {"reason_id": article.reason.id, "answer": article.answer},
+                self._prepare_line(article, posted["wish"]),
                 article.photos,
             )
             for article in values["chosen"]

@@ -7,6 +7,7 @@ from . import arrive
 from . import regrade
 from . import find
 from . import dispose
+from . import take_back
 from . import reckon
 from . import credit
 from . import goodwill

@@ -22,11 +22,32 @@ class EcomFlowReturnDispose(models.AbstractModel):
                 raise UserError(
                     self.env._("%(product)s is not in the quarantine.", product=line.product_id.display_name)
                 )
+        self._check_still_there(lines)
         self._carry_out(lines, disposition)
         lines.write({"disposition": disposition, "decided_by": self.env.uid, "decided_at": fields.Datetime.now()})
         if disposition == "give_back":
             lines.write({"goods": "given_back"})
         self.env["ecom.flow.return.tell"]._tell(lines.return_id, "inspect")
+
+    def _check_still_there(self, lines):
+        """Whoever carried them elsewhere carries them back first: nothing is decided about goods that are on the road
+        between two warehouses, or gone."""
+        quants = self.env["stock.quant"]
+        goods = lines.filtered("product_id.is_storable")
+        for (product, place, lot), group in goods.grouped(self._whereabouts).items():
+            held = quants._get_available_quantity(product, place, lot_id=lot or None, allow_negative=True)
+            if product.uom_id.compare(held, sum(group.mapped("quantity"))) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(product)s is not in %(place)s any more. Carry it back there first.",
+                        product=product.display_name,
+                        place=place.display_name,
+                    )
+                )
+
+    @staticmethod
+    def _whereabouts(line):
+        return line.product_id, line.arrived_move_id.location_dest_id, line.lot_id
 
     def _carry_out(self, lines, disposition):
         """The document of a decision; a hook for dispositions of other add-ons."""

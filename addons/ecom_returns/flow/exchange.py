@@ -36,6 +36,16 @@ class EcomFlowReturnExchange(models.AbstractModel):
         self._release(record)
         return order
 
+    def _start(self, records):
+        """What buyers chose on their page becomes the replacement as soon as their return is agreed to. A present waits
+        for a person: its replacement goes to whoever got it, not to the address of the order."""
+        asked = records.filtered(lambda record: record.by_buyer and record.wish == "exchange" and not record.is_gift)
+        for record in asked.sudo().filtered(lambda record: not record.replacement_ids):
+            lines = record.line_ids.filtered(lambda line: line._is_exchangeable)
+            if lines and all(line.swap_product_id for line in lines):
+                swaps = lines.grouped("swap_product_id").items()
+                self._exchange(record, [(product, sum(group.mapped("quantity"))) for product, group in swaps])
+
     # ------------------------------------------------------------------- order
     def _prepare_order(self, record, lines, wanted, in_advance):
         """Values of the replacement: for whom, from where and in which currency the first was sold. A hook."""
@@ -109,6 +119,7 @@ class EcomFlowReturnExchange(models.AbstractModel):
             elif order.state == "draft":
                 order.state = "sent"
                 order._message_log(body=self._pay_words(order))
+                order.ecom_replaces_id.filtered(lambda record: not record.is_gift)._tell_buyer("payable")
 
     def _pay_words(self, order):
         amount = order.currency_id.format(order._get_prepayment_required_amount() - order.amount_paid)

@@ -17,6 +17,7 @@ from . import ecom_return_buyer
 from . import ecom_return_letter
 from . import ecom_return_parcel
 from . import ecom_return_line
+from . import ecom_return_place
 from . import ecom_return_exchange
 from . import ecom_return_rule
 from . import ecom_return_overdue

@@ -147,6 +147,7 @@ class EcomReturn(models.Model):
         # What was given up comes after all.
         self.sudo().line_ids.filtered(lambda line: line.goods == "expired").goods = "awaiting"
         self._announce_goods()
+        self.env["ecom.flow.return.exchange"]._start(self)
         self.env["ecom.flow.return.exchange"]._release(self)
         self.env["ecom.flow.return.tell"]._tell(self, "approve")
         self._tell_buyer("approved")

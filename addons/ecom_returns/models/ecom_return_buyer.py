@@ -124,3 +124,13 @@ class EcomReturn(models.Model):
         """The address on the slip: of the warehouse that waits for it."""
         warehouse = self.sudo().line_ids[:1]._warehouse() if self.line_ids else self.env["stock.warehouse"]
         return warehouse.partner_id or self.company_id.partner_id
+
+    def _send_to_address(self):
+        """In lines, none of them empty."""
+        lines = self._send_to()._display_address(without_company=True).splitlines()
+        return "\n".join(line.strip() for line in lines if line.strip())
+
+    def _shown_replacements(self):
+        """What comes instead, as the buyer may see it; who got a present sees no prices, and so no orders."""
+        orders = self.sudo().replacement_ids.filtered(lambda order: order.state != "cancel")
+        return orders.browse() if self.is_gift else orders

@@ -99,6 +99,11 @@ class EcomReturnLine(models.Model):
             self.env["ecom.flow.return.dispose"].sudo()._dispose(lines, wanted)
         return {"type": "ir.actions.act_window_close"}
 
+    def action_take_back(self):
+        """The vendor refused it: it is here again, and to be decided anew."""
+        self._check_inspector()
+        self.env["ecom.flow.return.take_back"].sudo()._take_back(self.sudo())
+
     def _check_inspector(self):
         if not self.env.user.has_group("stock.group_stock_user"):
             raise AccessError(self.env._("Only who works in the warehouse may inspect goods."))

@@ -41,6 +41,14 @@ class EcomReturn(models.Model):
 class EcomReturnLine(models.Model):
     _inherit = "ecom.return.line"
 
+    swap_product_id = fields.Many2one(
+        "product.product",
+        string="Wanted Instead",
+        domain="[('sale_ok', '=', True)]",
+        ondelete="set null",
+        help="What the customer chose in exchange for it.",
+    )
+
     @property
     def _credits(self):
         """Lines of credit notes that stand."""

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 
-KINDS = ("requested", "approved", "rejected", "received", "credited")
 A_RUN = 50
 
 
@@ -23,6 +22,7 @@ class EcomReturnLetter(models.Model):
             ("approved", "Agreed"),
             ("rejected", "Refused"),
             ("received", "Goods Are Here"),
+            ("payable", "Difference to Pay"),
             ("credited", "Credited"),
         ],
         required=True,

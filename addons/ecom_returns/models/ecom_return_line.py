@@ -8,7 +8,7 @@ from ..policy.states import disagreement
 # What people say of a line; everything else follows from transfers, credit notes, refunds and the return's buttons.
 GRADES = [("a", "A: as new"), ("b", "B: opened"), ("c", "C: worn"), ("d", "D: broken")]
 SAID = {"reason_id", "photo_ids", "grade", "found_reason_id", "wanted", "resolution"}
-SAID |= {"check_ids", "found_photo_ids", "found_note", "fault"}
+SAID |= {"check_ids", "found_photo_ids", "found_note", "fault", "swap_product_id"}
 
 
 class EcomReturnLine(models.Model):
@@ -23,7 +23,6 @@ class EcomReturnLine(models.Model):
     company_id = fields.Many2one(related="return_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="return_id.partner_id")
     parcel_number = fields.Char(related="return_id.parcel_number")
-    warehouse_id = fields.Many2one(related="origin_move_id.warehouse_id", store=True, compute_sudo=True)
     order_line_id = fields.Many2one("sale.order.line", string="Sold As", required=True, ondelete="restrict", index=True)
     order_id = fields.Many2one(related="order_line_id.order_id", store=True, index=True)
     product_id = fields.Many2one(

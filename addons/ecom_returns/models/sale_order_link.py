@@ -1,7 +1,9 @@
-from datetime import timedelta
+from datetime import timedelta, timezone
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import hash_sign, verify_hash_signed
+
+from ..policy.window import is_open
 
 SCOPE = "ecom_returns-open"
 # How long a link works. What may still come back is decided by the policy, not by the link.
@@ -36,3 +38,12 @@ class SaleOrder(models.Model):
 
     def _ecom_was_delivered(self):
         return any(line.qty_delivered > 0 for line in self.order_line)
+
+    def _ecom_may_be_withdrawn_from(self):
+        """Whether its page shows the way to withdraw: as long as the law gives the right, and its time is not over."""
+        policy = self.env["ecom.return.policy"].sudo()._find(self)
+        if not policy.withdrawal:
+            return False
+        zone = self.partner_id.tz or self.company_id.partner_id.tz or "UTC"
+        now = fields.Datetime.now().replace(tzinfo=timezone.utc)
+        return is_open(policy._terms().window, policy._start(self, zone), now, zone)

@@ -51,6 +51,10 @@ class SaleOrder(models.Model):
                 lines.resolution = "refund"
         return result
 
+    def _ecom_left_to_pay(self):
+        """What the buyer pays before it leaves, as a float of its currency."""
+        return max(self.currency_id.round(self._get_prepayment_required_amount() - self.amount_paid), 0.0)
+
     def _ecom_link(self):
         """Core's payment link for what is still to be paid."""
         amount = self._get_prepayment_required_amount() - self.amount_paid

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 # So many must have come back before anything is said of an article.
@@ -29,6 +29,25 @@ class EcomReturnOutlier(models.Model):
     )
     reason_id = fields.Many2one("ecom.return.reason", string="Mostly Because", readonly=True)
     reason_share = fields.Float(string="Of All Returns", readonly=True, aggregator=None, help="In percent.")
+    words = fields.Char(string="What It Says", compute="_compute_words")
+
+    @api.depends("rate", "usual_rate", "reason_id", "reason_share")
+    def _compute_words(self):
+        """What a merchant reads out of the figures."""
+        guess = {"too_small": self.env._("It runs small"), "too_large": self.env._("It runs large")}
+        for article in self:
+            reason = article.reason_id
+            said = {
+                "guess": guess.get(reason.code, self.env._("Look at it")),
+                "rate": f"{article.rate:.0f}",
+                "usual": f"{article.usual_rate:.0f}",
+                "share": f"{article.reason_share:.0f}",
+                "reason": reason.name or "",
+            }
+            words = self.env._("%(guess)s: %(rate)s %% come back, of its like %(usual)s %%", **said)
+            if reason:
+                words = self.env._("%(words)s; %(share)s %% of them: %(reason)s", words=words, **said)
+            article.words = words
 
     @property
     def _table_query(self):
@@ -49,14 +68,14 @@ class EcomReturnOutlier(models.Model):
                 ) product_rest
                 CROSS JOIN LATERAL (
                     SELECT SUM(o.sold) AS categ_sold, SUM(o.returned) AS categ_returned FROM unit o
-                    WHERE o.categ_id = unit.categ_id AND o.company_id = unit.company_id
+                    WHERE o.categ_id IS NOT DISTINCT FROM unit.categ_id AND o.company_id = unit.company_id
                       AND o.product_tmpl_id != unit.product_tmpl_id
                 ) category_rest
                 WHERE unit.returned >= %(least)s AND unit.sold > 0
             ), rated AS (
                 SELECT beside.*, LEAST(returned / sold, 1.0) AS p,
                        CASE WHEN other_sold > 0 THEN other_returned / other_sold
-                            WHEN categ_sold > 0 THEN categ_returned / categ_sold ELSE 0.0 END AS usual
+                            WHEN categ_sold > 0 THEN categ_returned / categ_sold END AS usual
                 FROM beside
             ), sure AS (
                 SELECT rated.*, (p + %(z2)s / (2 * sold) - %(z)s * SQRT((p * (1 - p) + %(z2)s / (4 * sold)) / sold))

@@ -22,3 +22,6 @@ from . import test_analysis
 from . import test_deadline
 from . import test_play
 from . import test_tour_returns
+from . import test_wish
+from . import test_goodwill
+from . import test_places

@@ -44,6 +44,11 @@ class PortalCase(ReturnsCase, HttpCase):
     def returns(self):
         return self.env["ecom.return"].search([("line_ids.order_id", "=", self.order.id)])
 
+    def login(self, partner, name):
+        user = new_test_user(self.env, name, "base.group_portal", password=name * 3, partner_id=partner.id)
+        self.authenticate(name, name * 3)
+        return user
+
 
 @tagged("post_install", "-at_install")
 class TestPortal(PortalCase):
@@ -168,11 +173,6 @@ class TestPortal(PortalCase):
         self.assertEqual(self.url_open(path).status_code, 404)
 
     # ------------------------------------------------------------- his own page
-    def login(self, partner, name):
-        user = new_test_user(self.env, name, "base.group_portal", password=name * 3, partner_id=partner.id)
-        self.authenticate(name, name * 3)
-        return user
-
     def test_a_customer_opens_one_from_his_order(self):
         self.login(self.buyer, "annaannaanna")
         self.assertIn("Send something back", self.url_open(f"/my/orders/{self.order.id}").text)

@@ -17,12 +17,13 @@ class EcomReturnExchangeWizard(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
-        """The same articles again: mostly it is another size, which is chosen from there."""
+        """What the customer chose, else the same again: mostly it is another size, which is chosen from there."""
         values = super().default_get(fields)
         record = self.env["ecom.return"].browse(self.env.context.get("default_return_id"))
         lines = record.line_ids.filtered(lambda line: line._is_exchangeable)
         values["line_ids"] = [
-            Command.create({"product_id": line.product_id.id, "quantity": line.quantity}) for line in lines
+            Command.create({"product_id": (line.swap_product_id or line.product_id).id, "quantity": line.quantity})
+            for line in lines
         ]
         return values
 

@@ -16,6 +16,7 @@ class EcomReturnReceiveWizard(models.TransientModel):
     is_empty = fields.Boolean(string="The Box Was Empty")
     parcel_number = fields.Char(help="On the label, for a box that nobody knows.")
     sender = fields.Char(help="Who stands on the box, for a box that nobody knows.")
+    warehouse_id = fields.Many2one("stock.warehouse", string="Received In", help="Empty: where it left from.")
     message = fields.Char(readonly=True)
     is_warning = fields.Boolean(readonly=True)
     line_ids = fields.One2many("ecom.return.receive.wizard.line", "wizard_id")
@@ -108,6 +109,8 @@ class EcomReturnReceiveWizard(models.TransientModel):
         self.ensure_one()
         if not self.is_empty and not self.line_ids.filtered(lambda line: line.arrived > 0):
             raise UserError(self.env._("Nothing was counted."))
+        if self.warehouse_id:
+            self.return_ids.sudo().warehouse_id = self.warehouse_id
         strange = self.line_ids.filtered(lambda line: not line.return_line_id)
         expected = self.line_ids - strange
         if self.is_empty:
@@ -149,7 +152,7 @@ class EcomReturnReceiveWizard(models.TransientModel):
         lines = self.line_ids.return_line_id.sudo()
         company = lines.company_id[:1] or self.env.company
         here = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
-        return lines[:1]._warehouse() if lines else here
+        return self.warehouse_id or (lines[:1]._warehouse() if lines else here)
 
     def _after(self, finds):
         """The next box; or what was put aside, to be described."""
