@@ -109,7 +109,11 @@ class EcomReturn(models.Model):
         if not kept:
             left = bool(self.sent_at) or arrived
             stages += [(self.env._("On its way"), left), (self.env._("Received"), arrived)]
-        if not self.is_gift:
+        if lines and all(line.resolution == "exchange" for line in lines):
+            orders = self.sudo().replacement_ids.filtered(lambda order: order.state != "cancel")
+            gone = bool(orders) and all(order.delivery_status == "full" for order in orders)
+            stages.append((self.env._("Sent in exchange"), gone))
+        elif not self.is_gift:
             stages += [(self.env._("Credited"), granted), (self.env._("Paid back"), granted and paid)]
         return stages
 

@@ -32,7 +32,7 @@ class TestPlaces(ReturnsCase):
     def test_a_parcel_that_arrives_at_another_warehouse_is_received_there(self):
         record = self.agreed(self.sold((self.shirt, 1, 10)), 1)
         wizard = self.env["ecom.return.receive.wizard"].with_user(self.user("dock")).create({})
-        wizard.write({"return_ids": record.ids, "warehouse_id": self.graz.id})
+        wizard.write({"return_ids": [Command.set(record.ids)], "warehouse_id": self.graz.id})
         wizard._onchange_return_ids()
         wizard.line_ids.arrived = 1
         wizard.action_receive()

@@ -12,6 +12,7 @@ class EcomReturnReceiveWizard(models.TransientModel):
 
     scan = fields.Char(store=False, help="The return, the parcel or the order; then articles, serial or lot numbers.")
     return_ids = fields.Many2many("ecom.return", string="Returns in the Box")
+    is_several = fields.Boolean(compute="_compute_is_several")
     rest_follows = fields.Boolean(string="The Rest Comes Later", help="Off: what is not here is short.")
     is_empty = fields.Boolean(string="The Box Was Empty")
     parcel_number = fields.Char(help="On the label, for a box that nobody knows.")
@@ -20,6 +21,11 @@ class EcomReturnReceiveWizard(models.TransientModel):
     message = fields.Char(readonly=True)
     is_warning = fields.Boolean(readonly=True)
     line_ids = fields.One2many("ecom.return.receive.wizard.line", "wizard_id")
+
+    @api.depends("return_ids")
+    def _compute_is_several(self):
+        for wizard in self:
+            wizard.is_several = len(wizard.return_ids) > 1
 
     @api.onchange("return_ids")
     def _onchange_return_ids(self):
