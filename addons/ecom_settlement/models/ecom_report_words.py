@@ -16,6 +16,7 @@ class EcomReportWords(models.AbstractModel):
     _description = "Words of a Report"
 
     def export_data(self, fields_to_export):
+        self.check_access("read")
         exported = super().export_data(fields_to_export)
         rows = exported.get("datas", [])
         return {**exported, "datas": [[harmless(c) if isinstance(c, str) else c for c in row] for row in rows]}
