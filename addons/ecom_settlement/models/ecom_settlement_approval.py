@@ -105,7 +105,8 @@ class EcomSettlementApproval(models.Model):
 
     def _log(self, words):
         what = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
-        self.settlement_id.sudo().message_post(author_id=self.env.user.partner_id.id, body=f"{what}. {words}")
+        body = self.env._("%(what)s: %(words)s", what=what, words=words)
+        self.settlement_id.sudo().message_post(author_id=self.env.user.partner_id.id, body=body)
 
     # ----------------------------------------------------------------- actions
     def action_approve(self):
