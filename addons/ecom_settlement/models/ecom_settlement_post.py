@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import date_utils
 
 # Community gives the first to nobody by itself: there, who administers billing keeps the books.
@@ -99,8 +99,20 @@ class EcomSettlement(models.Model):
         """The entry before it exists."""
         self.ensure_one()
         self._check_accountant()
+        self._offer_set_up()
         self.env["ecom.flow.explain"].sudo()._explain(self.sudo())
         return self.env["ecom.settlement.post.wizard"]._open(self)
+
+    def _offer_set_up(self):
+        """An account that nobody has set up is set up first, by who may."""
+        channel, may = self.channel_id.sudo(), self.env["ecom.settlement.setup.wizard"].has_access("create")
+        if may and not channel._clearing_journal(self.currency_id).default_account_id:
+            raise RedirectWarning(
+                self.env._("%(channel)s is not set up for payouts yet.", channel=channel.name),
+                self.env.ref("ecom_settlement.ecom_settlement_setup_wizard_action").id,
+                self.env._("Set It Up"),
+                {"default_channel_id": channel.id},
+            )
 
     def action_post(self):
         """Match and book; then look for the deposit."""

@@ -1,7 +1,7 @@
 """Who sees and does what: an accountant all of it without any other role, operators look, the warehouse nothing."""
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, RedirectWarning
 from odoo.tests import new_test_user, tagged
 
 from .book_case import BookCase
@@ -95,8 +95,13 @@ class TestRoles(BookCase):
     def test_an_account_is_set_up_on_one_page_in_any_chart(self):
         account = self.make_channel(name="New Account", code="uploaded", clearing_journal_id=False)
         manager = self.person("setting_up", "account.group_account_manager")
-        wizard = self.env["ecom.settlement.setup.wizard"].with_user(manager).create({"channel_id": account.id})
+        settlement = self.report(("fee", -1, 0, ""), payout=-1, channel=account).with_user(manager)
+        with self.assertRaises(RedirectWarning) as offer:
+            settlement.action_preview()
+        wizard = self.env["ecom.settlement.setup.wizard"].with_user(manager)
+        wizard = wizard.with_context(**offer.exception.args[3]).create({})
         wizard.action_set_up()
+        self.assertTrue(settlement.action_preview()["res_id"])
         maps = self.env["ecom.settlement.map"].search([("channel_id", "=", account.id)])
         self.assertEqual(set(maps.mapped("family")), set(wizard.line_ids.mapped("family")))
         self.assertFalse(maps.filtered(lambda one: not one.account_id))
