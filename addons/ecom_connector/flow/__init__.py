@@ -69,6 +69,7 @@ from . import poll
 from . import take_over
 from . import acquaint
 from . import clip
+from . import mirror
 from . import quote
 from . import wake
 from . import alarm

@@ -5,9 +5,9 @@ from odoo import api, fields, models
 from ..channels import CHANNELS
 
 # Topics we ask the channel for by ourselves, beginning with the first look.
-ASKED = ("orders", "queue", "products", "webhooks", "customers", "coupons", "refund_list")
+ASKED = ("orders", "queue", "products", "webhooks", "customers", "coupons", "refund_list", "kept")
 # The noun a platform must have for a topic, where it has another name.
-NOUNS = {"webhooks": "subscriptions", "refund_list": "refunds"}
+NOUNS = {"webhooks": "subscriptions", "refund_list": "refunds", "kept": "stock"}
 
 # What says which stock levels there are, and what says whether somebody keeps an eye on what the channel shows.
 PLACES = frozenset(("warehouse_id", "company_id"))

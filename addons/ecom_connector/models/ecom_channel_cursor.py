@@ -27,6 +27,7 @@ class EcomChannelCursor(models.Model):
             ("site_prices", "Prices of sites to the channel"),
             ("customers", "Reading customers"),
             ("coupons", "Reading coupons"),
+            ("kept", "Reading what lies in the channel's warehouses"),
         ],
         required=True,
     )

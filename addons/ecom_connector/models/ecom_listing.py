@@ -47,6 +47,17 @@ class EcomListing(models.Model):
     price = fields.Float(string="Price on the Channel", digits="Product Price")
     currency_id = fields.Many2one("res.currency", string="Currency on the Channel")
     last_seen = fields.Datetime(readonly=True)
+    # What lies in warehouses of the channel's own
+    kept_quantity = fields.Float(string="In the Channel's Warehouses", digits="Product Unit", readonly=True)
+    kept_coming = fields.Float(string="On the Way There", digits="Product Unit", readonly=True)
+    kept_at = fields.Datetime(string="Counted There", readonly=True)
+    kept_gap = fields.Float(
+        string="Difference Seen Last",
+        digits="Product Unit",
+        readonly=True,
+        help="Units that the warehouse here differed by when it was compared last. Stock follows a difference that is "
+        "seen twice: what left there and is not booked here yet is none.",
+    )
     level_ids = fields.One2many("ecom.stock.level", "listing_id")
     site_price_ids = fields.One2many("ecom.listing.price", "listing_id", string="Prices of Sites")
     stock_text = fields.Char(string="Stock Published", compute="_compute_stock_text")

@@ -86,5 +86,12 @@ class EcomLocationMap(models.Model):
 
     warehouse_id = fields.Many2one("stock.warehouse", check_company=True, tracking=True)
     publish = fields.Boolean(string="Publish Stock", default=True, tracking=True)
+    kept = fields.Boolean(
+        string="Counted by the Channel",
+        compute="_compute_kept",
+        store=True,
+        help="A warehouse of the channel's own, such as FBA or WFS. What lies there is read every hour, and the stock "
+        "of the warehouse here follows it.",
+    )
 
     _code_uniq = models.UniqueIndex("(channel_id, code)")

@@ -247,7 +247,8 @@ class EcomStockLevel(models.Model):
         self.invalidate_model()
 
     def _wanted_query(self, condition):
-        """The place of a channel without locations is its own warehouse, else its company's first, as for orders."""
+        """The place of a channel without locations is its own warehouse, else its company's first, as for orders. What
+        lies in warehouses that the channel itself counts is no stock of ours to publish."""
         return SQL(
             """SELECT listing.id AS listing_id, channel.id AS channel_id, channel.company_id, listing.product_id,
                       place.map_id, place.warehouse_id
@@ -264,7 +265,7 @@ class EcomStockLevel(models.Model):
                                  WHERE warehouse.company_id = channel.company_id AND warehouse.active
                                  ORDER BY warehouse.sequence, warehouse.id LIMIT 1))
                       WHERE NOT EXISTS (SELECT FROM ecom_location_map map
-                                         WHERE map.channel_id = channel.id AND map.active)
+                                         WHERE map.channel_id = channel.id AND map.active AND NOT map.kept)
                  ) place ON place.warehouse_id IS NOT NULL
                 WHERE %(condition)s AND listing.active AND listing.publish_stock AND listing.state = 'matched'
                   AND listing.stock_tracked

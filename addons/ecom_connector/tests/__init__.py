@@ -31,6 +31,7 @@ from . import test_itemise
 from . import test_lines
 from . import test_listen
 from . import test_message
+from . import test_mirror
 from . import test_moment
 from . import test_money
 from . import test_neutralize
