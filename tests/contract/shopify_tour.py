@@ -46,6 +46,7 @@ def _orders(shop, desk, client, since):
     orders.fetch_orders(client, since, datetime.now(timezone.utc), open_only=True)
     orders.fetch_orders(connect(desk, leave_out="pos, shopify_draft_order"), None)
     orders.fetch_several(client, (first, second))
+    orders.fetch_several(client, (f"FulfillmentOrder/{shop.orders[int(first)]['places'][0]['id']}",))
     orders.find_order(client, "#1001")
     orders.send_note(client, Note(key="n", order_id=first, text="Packed by Ada"))
     orders.find_note(client, Note(key="n", order_id=first, text="Packed by Ada"))

@@ -76,6 +76,15 @@ def test_several_orders_come_in_one_call_and_a_missing_one_harms_no_other(opened
     assert isinstance(found["999999"], Gone)
 
 
+def test_an_order_of_which_only_a_fulfilment_order_is_known_is_found(opened):
+    shop, _desk, client = opened
+    number = people.place_order(shop, {"CUP": 1})
+    name = f"FulfillmentOrder/{shop.orders[number]['places'][0]['id']}"
+    found = orders.fetch_several(client, (name, "FulfillmentOrder/999999", "FulfillmentOrder/x"))
+    assert found[name].external_id == str(number)
+    assert all(isinstance(found[gone], Gone) for gone in ("FulfillmentOrder/999999", "FulfillmentOrder/x"))
+
+
 def test_changed_orders_come_by_their_last_change_however_old_and_page_by_page(opened):
     shop, _desk, client = opened
     numbers = [people.place_order(shop, {"CUP": 1}) for _turn in range(7)]

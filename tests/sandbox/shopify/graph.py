@@ -262,7 +262,9 @@ def place(shop, row, entry):
     actions = ["CREATE_FULFILLMENT", "MOVE", "HOLD"] if entry["status"] == "OPEN" else ["RELEASE_HOLD"]
     done = entry["status"] == "OPEN" and not any(item["left"] for item in entry["lines"])
     return Node(
+        __typename="FulfillmentOrder",
         id=gid("FulfillmentOrder", entry["id"]),
+        order=lambda _info: order(shop, row),
         status="CLOSED" if done else entry["status"],
         requestStatus=asked,
         fulfillBy=row["said"].get("fulfil_by"),

@@ -99,6 +99,8 @@ def _node(shop, id):
         return goods.item(shop, row) if row else None
     if kind == "Refund":
         return _within(shop, "refunds", id, papers.refund)
+    if kind == "FulfillmentOrder":
+        return _place(shop, id)
     if kind == "CalculatedOrder":
         return _edit(shop, number(id))
     raise AssertionError(f"The sandbox does not look for {kind}.")

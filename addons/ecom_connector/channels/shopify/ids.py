@@ -10,6 +10,7 @@ from ..errors import Gone, Unreadable
 
 _GID = re.compile(r"gid://shopify/([A-Za-z]{1,64})/([0-9]{1,20})(?:\?[\w=&%.-]{0,200})?")
 _NUMBER = re.compile(r"[0-9]{1,20}")
+_PLACE = "FulfillmentOrder/"
 
 
 def gid(kind: str, number: str) -> str:
@@ -31,3 +32,14 @@ def number(value: Any) -> str:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return value
     raise Unreadable("The shop sent something that is not an id where one was expected.")
+
+
+def place_name(number: str) -> str:
+    """What stands for an order of which only a fulfilment order is known."""
+    return f"{_PLACE}{number}"
+
+
+def place_number(name: str) -> str:
+    """The fulfilment order's number; empty where it is no such name."""
+    found = name.removeprefix(_PLACE)
+    return found if found != name and _NUMBER.fullmatch(found) else ""

@@ -93,9 +93,12 @@ def fetch_order(client, external_id: str) -> Raw:
 
 
 def fetch_several(client, external_ids: tuple[str, ...]) -> dict[str, Raw | ChannelError]:
-    """Several whole orders in one call; of each the order, or what is wrong with this one."""
-    found = whole.by_id(client, external_ids, what="Fetching orders")
-    return {number: _wanted(client, number, answer) for number, answer in found.items()}
+    """Several whole orders in one call; of each the order, or what is wrong with this one. An order may be named by one
+    of its fulfilment orders."""
+    what = "Fetching orders"
+    owners = whole.orders_of_places(client, external_ids, what)
+    found = whole.by_id(client, (owners.get(name, name) for name in external_ids), what)
+    return {name: _wanted(client, name, found[owners.get(name, name)]) for name in dict.fromkeys(external_ids)}
 
 
 def _wanted(client, number: str, found: Raw | ChannelError) -> Raw | ChannelError:

@@ -75,10 +75,17 @@ def _order(resource: str, name: str, row: Mapping[str, Any]) -> str:
     if resource == "orders":
         edit = fields.record(row.get("order_edit")) if name == "edited" else {}
         return _needed(edit.get("order_id") or row.get("id"))
-    nested = fields.record(row.get("order")) or fields.record(row.get("fulfillment_order"))
+    if resource == "fulfillment_orders":
+        return _order_of_place(fields.record(row.get("fulfillment_order")) or row)
+    nested = fields.record(row.get("order"))
     return _needed(
         row.get("order_id") or nested.get("order_id") or nested.get("id") or row.get("admin_graphql_api_order_id")
     )
+
+
+def _order_of_place(place: Mapping[str, Any]) -> str:
+    """Such deliveries name the fulfilment order; its order only sometimes, and then the shop is asked for it."""
+    return _maybe(place.get("order_id")) or ids.place_name(_needed(place.get("id")))
 
 
 def _needed(value: Any) -> str:

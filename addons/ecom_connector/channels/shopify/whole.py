@@ -117,6 +117,16 @@ def by_id(client, numbers: Iterable[str], what: str) -> dict[str, Raw | ChannelE
     return found
 
 
+def orders_of_places(client, names: Iterable[str], what: str) -> dict[str, str]:
+    """{name of a fulfilment order: its order's number}, of those names that are such and are known there."""
+    asked = {ids.gid("FulfillmentOrder", place): name for name in names if (place := ids.place_number(name))}
+    if not asked:
+        return {}
+    nodes = client.ask(fulfilment.ORDERS_OF_PLACES, {"ids": list(asked)}, what=what).get("nodes")
+    found = (row for row in nodes or () if isinstance(row, dict) and row.get("id") in asked)
+    return {asked[row["id"]]: ids.number(fields.record(row.get("order")).get("id")) for row in found}
+
+
 def _is_number(number: str, found: dict) -> bool:
     try:
         ids.gid("Order", number)

@@ -128,6 +128,16 @@ query LinesToShip($id: ID!, $after: String) {
     LINE_TO_SHIP,
 )
 
+ORDERS_OF_PLACES = query(
+    "OrdersOfPlaces",
+    250,
+    """
+query OrdersOfPlaces($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on FulfillmentOrder { id order { id } } }
+}
+""",
+)
+
 MOVE = mutation(
     "Move",
     """
@@ -218,7 +228,7 @@ mutation RememberParcels($metafields: [MetafieldsSetInput!]!) {
 )
 
 ALL = (
-    *(ORDER_PARCELS, PLACE_PARCELS, PARCEL_LINES, TO_SHIP, MORE_TO_SHIP, LINES_TO_SHIP),
+    *(ORDER_PARCELS, PLACE_PARCELS, PARCEL_LINES, TO_SHIP, MORE_TO_SHIP, LINES_TO_SHIP, ORDERS_OF_PLACES),
     *(MOVE, ACCEPT_REQUEST, ACCEPT_CANCELLATION, REJECT_CANCELLATION),
     *(CREATE_PARCEL, CORRECT_PARCEL, REMEMBER_PARCELS),
 )

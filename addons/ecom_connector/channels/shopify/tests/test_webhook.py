@@ -57,6 +57,13 @@ class TestEvent(TestCase):
             event = self.event(topic, **row)
             self.assertEqual((event.topic, event.external_id, event.complete), ("orders", "7", False), topic)
 
+    def test_a_hold_names_its_fulfilment_order_only_and_the_shop_is_asked_whose_it_is(self):
+        row = {"fulfillment_order": {"id": "gid://shopify/FulfillmentOrder/9", "status": "on_hold"}}
+        event = self.event("fulfillment_orders/placed_on_hold", **row)
+        self.assertEqual((event.topic, event.external_id), ("orders", "FulfillmentOrder/9"))
+        with self.assertRaises(Unreadable):
+            self.event("fulfillment_orders/placed_on_hold", fulfillment_order={"status": "on_hold"})
+
     def test_the_moment_of_a_change_is_told_in_utc_and_a_delivery_by_its_id(self):
         event = self.event("orders/updated", id=7, updated_at="2026-11-20T11:00:30-05:00")
         self.assertEqual((event.version, event.delivery_id), ("2026-11-20T16:00:30Z", "d-1"))
