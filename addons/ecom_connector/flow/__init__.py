@@ -64,6 +64,7 @@ from . import vouch
 from . import recount
 from . import work
 from . import errand
+from . import ahead
 from . import drain
 from . import poll
 from . import take_over
@@ -74,3 +75,4 @@ from . import quote
 from . import wake
 from . import alarm
 from . import run
+from . import due

@@ -27,13 +27,9 @@ SLICE_SECONDS = 0.8
 # Stock changes decided together: enough that what a transaction costs is little, few enough that it stays short.
 CHANGES = 17000
 LEASE_SECONDS = 45
-# Head start in seconds: a topic that just ran waits this much longer than one of weight 0.
-WEIGHTS = {"stock": 0.0, "outbox": 0.5, "queue": 1.0, "orders": 1.0, "inbox": 1.0}
-WEIGHTS |= {"invoices": 2.0, "refunds": 2.0, "products": 2.0}
 BACKOFF = (5, 15, 60, 180, 600, 1800)  # seconds after the 1st, 2nd ... failure in a row
 # Due whenever something waits; the others at a time of their own.
-WORK = ("inbox", "outbox", "stock", "invoices", "refunds")
-INDOORS = "invoices"  # the only topic that never speaks with the channel
+WORK = ("inbox", "ahead", "outbox", "stock", "invoices", "refunds")
 CLAIM_LOCK = 0x65636F6D  # of PostgreSQL's advisory locks, for the short moment of a claim
 
 
@@ -163,74 +159,6 @@ class EcomFlowRun(models.AbstractModel):
             )
         )
         return Task(cursor_id, channel_id, company_id, topic, failures or 0, time.monotonic() + SLICE_SECONDS, worker)
-
-    def _claim_query(self):
-        """SQL because the ORM knows neither SKIP LOCKED nor a CASE over EXISTS.
-
-        The topic that ran longest ago comes first, after its weight: stock overtakes, nothing starves. One worker at a
-        time speaks with a channel, so a shop that hangs until the time-out costs one worker, not all.
-        """
-        weights = SQL(" ").join(
-            SQL("WHEN %s THEN %s * interval '1 second'", topic, weight) for topic, weight in WEIGHTS.items()
-        )
-        return SQL(
-            """SELECT c.id, c.channel_id, c.company_id, c.topic, c.failures
-                 FROM ecom_channel_cursor c
-                 JOIN ecom_channel ch ON ch.id = c.channel_id
-                WHERE %(ready)s AND (CASE c.topic
-                          WHEN 'inbox' THEN %(inbox)s
-                          WHEN 'outbox' THEN ch.mode = 'live' AND %(outbox)s
-                          WHEN 'stock' THEN ch.mode = 'live' AND ch.publish_stock AND %(stock)s
-                          WHEN 'invoices' THEN %(invoices)s
-                          WHEN 'refunds' THEN EXISTS (SELECT FROM ecom_refund r
-                                                       WHERE r.channel_id = c.channel_id AND r.lines_wanted)
-                          WHEN 'webhooks' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
-                          WHEN 'offers' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
-                          WHEN 'site_prices' THEN ch.mode = 'live' AND c.next_try IS NOT NULL
-                          ELSE c.next_try IS NOT NULL END)
-                ORDER BY coalesce(c.last_run, '2000-01-01') + CASE c.topic %(weights)s ELSE interval '1 second' END
-                LIMIT 1
-                  FOR NO KEY UPDATE OF c SKIP LOCKED""",
-            ready=self._ready_condition(),
-            inbox=self._message_due("in"),
-            outbox=self._message_due("out"),
-            stock=self._stock_due(),
-            invoices=self._invoice_due(),
-            weights=weights,
-        )
-
-    def _ready_condition(self):
-        return SQL(
-            """ch.active AND ch.mode <> 'off' AND NOT coalesce(c.paused, FALSE)
-               AND (c.leased_until IS NULL OR c.leased_until < %(now)s)
-               AND (c.next_try IS NULL OR c.next_try <= %(now)s)
-               AND (c.topic = %(indoors)s
-                    OR NOT EXISTS (SELECT FROM ecom_channel_cursor other
-                                    WHERE other.channel_id = c.channel_id AND other.topic <> %(indoors)s
-                                      AND other.leased_until >= %(now)s))""",
-            now=now(),
-            indoors=INDOORS,
-        )
-
-    def _message_due(self, direction):
-        return SQL(
-            """EXISTS (SELECT FROM ecom_message m
-                        WHERE m.channel_id = c.channel_id AND m.direction = %(direction)s AND m.state = 'waiting'
-                          AND m.next_try <= %(now)s AND (m.leased_until IS NULL OR m.leased_until < %(now)s))""",
-            direction=direction,
-            now=now(),
-        )
-
-    def _stock_due(self):
-        return SQL(
-            """EXISTS (SELECT FROM ecom_stock_level l
-                        WHERE l.channel_id = c.channel_id AND l.sequence > l.published_sequence
-                          AND (l.next_try IS NULL OR l.next_try <= %(now)s))""",
-            now=now(),
-        )
-
-    def _invoice_due(self):
-        return SQL("EXISTS (SELECT FROM sale_order o WHERE o.ecom_channel_id = c.channel_id AND o.ecom_invoice_due)")
 
     # ----------------------------------------------------------------- one task
     def _run_task(self, task):

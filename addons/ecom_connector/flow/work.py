@@ -18,8 +18,11 @@ _logger = logging.getLogger(__name__)
 
 MESSAGE_LEASE_SECONDS = 60
 SMALLEST_BATCH, LARGEST_BATCH = 5, 100
-BATCH_SECONDS = 0.5  # a batch should take about this long, so that stock never waits long behind orders
-ANY, NOTICE = SQL("TRUE"), SQL("topic IN ('stock', 'products')")
+# A batch should take about this long: enough orders that what a batch costs by itself is little, and few enough that
+# stock waits no more than a moment behind them.
+BATCH_SECONDS = 1.5
+SAID_OF_ONE = 4  # messages about one order that are looked for at a time
+ANY, NOTICE, HERE = SQL("TRUE"), SQL("topic IN ('stock', 'products')"), SQL("(attempts > 0 OR NOT hint)")
 
 # Seconds an order took lately, by database and channel: sizes the next batch. Only a guess, so it may be lost.
 _pace = {}
@@ -68,7 +71,9 @@ class EcomFlowWork(models.AbstractModel):
             notices = self._claim_messages(task, "in", LARGEST_BATCH, NOTICE)
             if notices:
                 self._work_in(task, notices)
-            ids = self._claim_messages(task, "in", self._batch_size(task))
+            # Those that were fetched ahead first, see flow/ahead.py.
+            size = self._batch_size(task)
+            ids = self._claim_orders(task, size, HERE) or self._claim_orders(task, size)
             if not ids:
                 break
             started = time.monotonic()
@@ -97,18 +102,25 @@ class EcomFlowWork(models.AbstractModel):
         try:
             with self._transaction(task) as (env, channel):
                 readings = env["ecom.flow.normalise"]._read(channel, env["ecom.message"].browse(ids))
+            return self._place(task, readings)
         except Exception:
             self._give_back(ids)
             raise
-        for attempt in range(4):
+
+    def _place(self, task, readings):
+        """How many of them were new orders. Whoever collides with others goes on with fewer at a time: what is short
+        collides rarely, and less is done in vain."""
+        for _attempt in range(4):
             try:
                 with self._transaction(task) as (env, channel):
                     return env["ecom.flow.place"]._settle(channel, readings)
             except OperationalError as error:
-                _logger.info("Channel %s: a batch of %s orders is placed again: %s", task.channel_id, len(ids), error)
-                if attempt == 3:
-                    self._give_back(ids)
-                    raise
+                collision = error
+            _logger.info("Channel %s: %s orders are placed again: %s", task.channel_id, len(readings), collision)
+            if len(readings) > SMALLEST_BATCH:
+                middle = len(readings) // 2
+                return self._place(task, readings[:middle]) + self._place(task, readings[middle:])
+        raise collision
 
     # ------------------------------------------------------------- invoices
     def _slice_invoices(self, task):
@@ -174,6 +186,30 @@ class EcomFlowWork(models.AbstractModel):
                     raise
 
     # -------------------------------------------------------------- messages
+    def _claim_orders(self, task, limit, condition=ANY):
+        """Lease what waits of so many orders, or other things, those that wait longest first. Platforms announce one
+        change several times: it is one piece of work, and the order is asked for once."""
+        ids = SQL(
+            """id = ANY(ARRAY(
+                   SELECT id FROM (
+                       SELECT id, dense_rank() OVER (ORDER BY first) AS place FROM (
+                           SELECT id, min(place) OVER (PARTITION BY topic, coalesce(external_id, event_key)) AS first
+                             FROM (SELECT id, topic, external_id, event_key,
+                                          row_number() OVER (ORDER BY next_try, id) AS place
+                                     FROM ecom_message
+                                    WHERE channel_id = %(channel)s AND direction = 'in' AND state = 'waiting'
+                                      AND next_try <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s)
+                                      AND %(condition)s
+                                    ORDER BY next_try, id LIMIT %(most)s) due) said) ranked
+                    WHERE place <= %(limit)s))""",
+            channel=task.channel_id,
+            now=now(),
+            condition=condition,
+            limit=limit,
+            most=limit * SAID_OF_ONE,
+        )
+        return self._claim_messages(task, "in", limit * SAID_OF_ONE, ids)
+
     def _claim_messages(self, task, direction, limit, condition=ANY):
         """Lease up to `limit` due messages, oldest first. The first statement of a fresh transaction (SKIP LOCKED).
 

@@ -18,6 +18,7 @@ class EcomChannelCursor(models.Model):
             ("orders", "Asking for new orders"),
             ("queue", "Reading the channel's queue"),
             ("inbox", "Working through what came in"),
+            ("ahead", "Fetching announced orders ahead"),
             ("invoices", "Invoices and payments"),
             ("refunds", "Asking what refunds were for"),
             ("refund_list", "Looking for refunds"),

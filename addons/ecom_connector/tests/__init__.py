@@ -43,6 +43,7 @@ from . import test_quote
 from . import test_receive
 from . import test_road
 from . import test_rpc_surface
+from . import test_fetch_ahead
 from . import test_run
 from . import test_send
 from . import test_send_note
