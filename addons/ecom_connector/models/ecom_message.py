@@ -85,6 +85,9 @@ class EcomMessage(models.Model):
     _notice_idx = models.Index(
         "(channel_id, direction, next_try, id) WHERE state = 'waiting' AND topic IN ('stock', 'products')"
     )
+    # Hints are looked for with each claim, whatever else waits.
+    _hint_idx = models.Index("(channel_id, direction, next_try, id) WHERE state = 'waiting' AND hint")
+    _hint_trouble_idx = models.Index("(channel_id) WHERE state = 'waiting' AND hint AND problem IS NOT NULL")
     _attention_idx = models.Index("(channel_id, id) WHERE state = 'failed'")
 
     # ------------------------------------------------------------------- buttons
