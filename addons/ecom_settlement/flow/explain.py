@@ -14,6 +14,12 @@ from ..matching.line import Line
 from ..matching.match import match, remitted
 
 FOUND = ("match_state", "order_id", "is_remitted")
+# Read for all lines at once: a thousand at a time, Odoo looks through all of them for the next thousand.
+READ = (
+    *("number", "family", "kind", "detail", "amount", "fee", "tax", "posted_at", "accrued_on", "market"),
+    *("order_reference", "order_number", "payment_reference", "refund_reference", "line_reference"),
+    *("shipment_reference", "sku", "quantity", "matched_by", *FOUND),
+)
 
 
 class EcomFlowExplain(models.AbstractModel):
@@ -67,6 +73,7 @@ class EcomFlowExplain(models.AbstractModel):
     # ------------------------------------------------------------------- lines
     def _lines(self, settlement, records):
         """Each of these records of the settlement as matching and booking see it."""
+        records.fetch(READ)
         zone = self._zone(settlement)
         otherwise = settlement.date_to or settlement.date_from
         last = settlement.deposit_date or settlement.create_date.date()

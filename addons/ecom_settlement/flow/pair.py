@@ -7,6 +7,9 @@ from odoo.tools import SQL
 
 # Role of an order's leg -> whether it is the side on which money is given back.
 SIDES = {"order": False, "refund": True}
+# Groups whose items are read together, though each is looked at by itself. Odoo looks through all of them for each that
+# it has not read yet: not too many.
+TOGETHER = 500
 
 
 @dataclass(slots=True)
@@ -159,11 +162,17 @@ class EcomFlowPair(models.AbstractModel):
         return items[0].currency_id.union(*(item.currency_id for item in items))
 
     def _reconcile(self, groups):
-        items = self.env["account.move.line"]
-        everything = [line for group in groups for line in group]
-        if everything:
-            # Read together, though each group is looked at by itself.
-            items._reconcile_plan([items.browse(group).with_prefetch(everything) for group in groups])
+        items, groups, plan = self.env["account.move.line"], list(groups), []
+        for start in range(0, len(groups), TOGETHER):
+            part = groups[start : start + TOGETHER]
+            near = [line for group in part for line in group]
+            plan += [items.browse(group).with_prefetch(near) for group in part]
+        if len(plan) > TOGETHER:
+            # How PostgreSQL checks a reference is decided once a connection; where that was when a ledger was small it
+            # reads the whole table for each of ten thousand pairs. This lets it decide anew.
+            self.env.cr.execute("DISCARD PLANS")
+        if plan:
+            items._reconcile_plan(plan)
 
     def _other_legs(self, moves):
         """Both legs of a change of currency, once both are booked."""

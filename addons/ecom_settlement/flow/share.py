@@ -11,7 +11,9 @@ class EcomFlowPlan(models.AbstractModel):
 
     def _parts(self, settlement, maps):
         parts = super()._parts(settlement, maps)
-        for record in settlement.line_ids.filtered("share_ids"):
+        # Of a hundred thousand lines a few are shared: asked from that side.
+        shares = self.env["ecom.settlement.share"].search([("line_id.settlement_id", "=", settlement.id)])
+        for record in shares.line_id:
             amount, first = Decimal(str(record.amount)), record.order_id.id
             place = next((i for i, part in enumerate(parts) if (part.order, part.amount) == (first, amount)), None)
             if place is not None:
