@@ -54,6 +54,17 @@ class TestSee(BookCase):
         for text in ("STRIPE po_1 march", settlement.move_ids.name, "23.04", "charge"):
             self.assertIn(text, page)
 
+    def test_the_dry_run_names_the_account_of_every_line(self):
+        self.sell("tx1")
+        settlement = self.report(("charge", 24, 0.96, "tx1"), payout=23.04)
+        wizard = self.env["ecom.settlement.post.wizard"].browse(settlement.action_preview()["res_id"])
+        shown = {line.name: (line.account_id, line.debit, line.credit) for line in wizard.line_ids}
+        self.assertEqual(shown["Paid by buyers"], (self.clearing, 0, 24))
+        self.assertEqual(shown["Payout"], (self.clearing, 23.04, 0))
+        self.assertEqual(sorted(line.account_id.id for line in wizard.line_ids), sorted(
+            [self.clearing.id, self.clearing.id, self.account_of("payment_fee").id]
+        ))  # fmt: skip
+
     def person(self, login, group):
         values = {"company_id": self.company.id, "company_ids": [Command.set(self.company.ids)]}
         return new_test_user(self.env, login, group, **values)

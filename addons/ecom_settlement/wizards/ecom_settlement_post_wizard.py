@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import Command, api, fields, models
 
+from ..flow.plan import FAMILIES
+
 
 class EcomSettlementPostWizard(models.TransientModel):
     """The entry of a payout before it exists."""
@@ -17,14 +19,14 @@ class EcomSettlementPostWizard(models.TransientModel):
     @api.model
     def _open(self, settlement):
         """The dry run, as a dialogue. UserError with what is missing."""
-        clearing, _maps, entries = self.env["ecom.flow.plan"].sudo()._plan(settlement.sudo())
+        clearing, maps, entries = self.env["ecom.flow.plan"].sudo()._plan(settlement.sudo())
         wizard = self.create(
             {
                 "settlement_id": settlement.id,
                 "line_ids": [
                     Command.create({"day": day, **values})
                     for day, legs in entries
-                    for values in self._lines(settlement, clearing, legs)
+                    for values in self._lines(settlement, clearing, maps, legs)
                 ],
             }
         )
@@ -37,26 +39,33 @@ class EcomSettlementPostWizard(models.TransientModel):
             "name": self.env._("Post a Payout"),
         }
 
-    def _lines(self, settlement, clearing, legs):
+    def _lines(self, settlement, clearing, maps, legs):
         """One line an account and label; the orders together, or ten thousand of them would hide the fees."""
         sums = defaultdict(lambda: [0, 0.0])
         for leg in legs:
-            part = leg.tax if leg.role == "tax" else 0
-            found = sums[self._label(settlement, leg), leg.account, part, leg.amount > 0]
+            account = self._account(settlement, clearing, maps, leg)
+            found = sums[self._label(settlement, leg), account, leg.amount > 0]
             found[0] += 1
             found[1] += float(leg.amount)
-        for (label, mapping, part, is_debit), (count, amount) in sums.items():
+        for (label, account, is_debit), (count, amount) in sums.items():
             yield {
                 "name": f"{label} ({count})" if count > 1 else label,
-                "account_id": self._account(mapping, part).id,
+                "account_id": account.id,
                 "debit": amount if is_debit else 0.0,
                 "credit": 0.0 if is_debit else -amount,
             }
 
-    def _account(self, mapping, part):
-        """That of the tax, where it has one; else that of the kind."""
-        tax_account = self.env["account.tax.repartition.line"].sudo().browse(part).account_id
-        return tax_account or self.env["ecom.settlement.map"].sudo().browse(mapping).account_id
+    def _account(self, settlement, clearing, maps, leg):
+        """That of the tax, where it has one, else that of the kind; the clearing account for what the channel owes.
+        Each buyer has a receivable of his own: none is shown where those are cleared at payout."""
+        if leg.role == "order":
+            return clearing if settlement.channel_id.receivable_policy == "capture" else clearing.browse()
+        if leg.role in FAMILIES:
+            return maps[FAMILIES[leg.role]].account_id
+        if leg.role not in ("account", "tax"):
+            return clearing
+        tax = self.env["account.tax.repartition.line"].sudo().browse(leg.tax if leg.role == "tax" else 0)
+        return tax.account_id or self.env["ecom.settlement.map"].sudo().browse(leg.account).account_id
 
     def _label(self, settlement, leg):
         return {
