@@ -30,6 +30,7 @@
         "views/ecom_return_report_views.xml",
         "views/ecom_return_inspect_views.xml",
         "views/ecom_return_checklist_views.xml",
+        "views/ecom_return_reimbursement_views.xml",
         "views/ecom_return_claim_views.xml",
         "views/ecom_return_credit_views.xml",
         "views/sale_order_views.xml",

@@ -53,6 +53,8 @@ class AmazonShop(LocalServer):
         self.kept = {}  # {sku: what lies in Amazon's warehouses}
         self.destinations, self.subscriptions = [], {}
         self.reports = {}  # {id: (kind, created, content)}
+        self.asked_for = {}  # {id: kind} of reports that are being made
+        self.makes = {}  # {kind: content, None: there is nothing to report}
         self.throttled = 0
         self.calls_a_token = 1000
         self._tokens = {}
@@ -275,6 +277,26 @@ class AmazonShop(LocalServer):
     def _report(key, kind, made):
         shown = {"reportId": key, "reportType": kind, "createdTime": made, "processingStatus": "DONE"}
         return {**shown, "reportDocumentId": f"amzn1.spdoc.1.4.na.{key}"}
+
+    def _createReport(self, asked):
+        assert asked.body["reportType"] in self.makes, "nobody said what this report contains"
+        assert asked.body["dataStartTime"] < asked.body["dataEndTime"]
+        key = f"made{len(self.asked_for)}"
+        self.asked_for[key] = asked.body["reportType"]
+        return 202, {"reportId": key}
+
+    def _getReport(self, asked):
+        """It is made while somebody waits: asked for the first time it is in the queue, and then ready."""
+        key, now = asked.values["reportId"], datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if key in self.reports:
+            kind, made, _content = self.reports[key]
+            return 200, self._report(key, kind, made)
+        kind = self.asked_for[key]
+        shown = {"reportId": key, "reportType": kind, "createdTime": now}
+        if self.makes[kind] is None:
+            return 200, {**shown, "processingStatus": "CANCELLED"}
+        self.reports[key] = (kind, now, self.makes[kind])
+        return 200, {**shown, "processingStatus": "IN_QUEUE"}
 
     def _getReportDocument(self, asked):
         document = asked.values["reportDocumentId"]

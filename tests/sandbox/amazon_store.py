@@ -30,7 +30,7 @@ class AmazonStore(AmazonShop):
         (shown,) = self.listings[sku]["fulfillmentAvailability"]
         return shown["quantity"]
 
-    def sell(self, basket):
+    def sell(self, basket, shipped_by_amazon=False):
         """A buyer takes what is on sale: {sku: units}. Returns the order's number."""
         number = f"114-0000000-{next(self._numbers):07}"
         order = copy.deepcopy(orders()[LIKE])
@@ -41,8 +41,8 @@ class AmazonStore(AmazonShop):
         self.orders[number] = order
         for sku, units in basket.items():
             (shown,) = self.listings[sku]["fulfillmentAvailability"]
-            shown["quantity"] -= units
-        self._changed(number)
+            shown["quantity"] -= 0 if shipped_by_amazon else units
+        self.ship_itself(number) if shipped_by_amazon else self._changed(number)
         return number
 
     def _item(self, sku, units, like):
@@ -58,6 +58,15 @@ class AmazonStore(AmazonShop):
         item["fulfillment"] = {"quantityFulfilled": 0, "quantityUnfulfilled": units}
         item.pop("associatedOrderItems", None)
         return item
+
+    def ship_itself(self, number):
+        """It lay in a warehouse of Amazon's and has left it."""
+        held = self.orders[number]["fulfillment"]
+        held |= {"fulfilledBy": "AMAZON", "fulfillmentStatus": "SHIPPED"}
+        for item in self.orders[number]["orderItems"]:
+            units = item["quantityOrdered"]
+            item["fulfillment"] |= {"quantityFulfilled": units, "quantityUnfulfilled": 0}
+        self._changed(number)
 
     def cancel(self, number):
         order = self.orders[number]

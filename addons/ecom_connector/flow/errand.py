@@ -1,7 +1,8 @@
 """Slices of work that ask the channel for something and write down the answer, again and again until nothing is left.
 
 Each is a model with three methods: `_question(channel)` -> what the call needs, or None; `_ask(question)` -> the
-answer, the outward call, outside any transaction; `_store(channel, question, answer)`.
+answer, the outward call, outside any transaction; `_store(channel, question, answer)`, which may return a later moment
+for the next question.
 """
 
 import time
@@ -49,7 +50,9 @@ class EcomFlowWork(models.AbstractModel):
                 return now() + every if every else None
             answer = self.env[model]._ask(question)
             with self._transaction(task) as (env, channel):
-                env[model]._store(channel, question, answer)
+                later = env[model]._store(channel, question, answer)
+            if later:
+                return later
             if once:
                 return now() + every
             if time.monotonic() >= task.until:

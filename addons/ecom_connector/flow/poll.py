@@ -61,7 +61,8 @@ class EcomFlowPoll(models.AbstractModel):
         return getattr(question.noun, self._poll[2])(question.client, question.since, token=question.token)
 
     def _store(self, channel, question, page: Page):
-        """File the page. All of them were read up to the moment of the first question."""
+        """File the page. All of them were read up to the moment of the first question. Returns when to ask for the next
+        one, None for at once."""
         name = self._poll[1]
         items = [
             {
@@ -78,6 +79,7 @@ class EcomFlowPoll(models.AbstractModel):
         cursor.write({"position": page.next or END, "seen_until": naive(question.asked_at)})
         if not page.next:
             cursor.read_until = naive(question.asked_at)
+        return self.env["ecom.flow.receive"]._later(page)
 
 
 class EcomFlowPollRefunds(models.AbstractModel):

@@ -15,5 +15,7 @@ from . import exchange
 from . import advance
 from . import pay_back
 from . import follow
+from . import there
+from . import reimburse
 from . import hear
 from . import tell

@@ -28,6 +28,7 @@ class EcomFlowReturnAgree(models.AbstractModel):
     def _prepare_picking(self, record, warehouse, lines):
         """Values of the transfer; a hook."""
         kind = warehouse.out_type_id.return_picking_type_id or warehouse.in_type_id
+        place = lines[:1]._comes_to(warehouse)
         return {
             "picking_type_id": kind.id,
             "partner_id": record.partner_id.id,
@@ -35,7 +36,7 @@ class EcomFlowReturnAgree(models.AbstractModel):
             "origin": record.name,
             "return_id": lines.origin_move_id.picking_id[:1].id,
             "location_id": lines.origin_move_id.location_dest_id[:1].id,
-            "location_dest_id": warehouse._ecom_quarantine().id,
+            "location_dest_id": place.id,
             "move_ids": [Command.create(self._prepare_move(line, warehouse, kind)) for line in lines],
         }
 
@@ -47,7 +48,7 @@ class EcomFlowReturnAgree(models.AbstractModel):
             "product_uom_qty": line.quantity,
             "product_uom": line.product_id.uom_id.id,
             "location_id": origin.location_dest_id.id,
-            "location_dest_id": warehouse._ecom_quarantine().id,
+            "location_dest_id": line._comes_to(warehouse).id,
             "picking_type_id": kind.id,
             "warehouse_id": warehouse.id,
             "company_id": line.company_id.id,

@@ -94,12 +94,20 @@ class EcomFlowReturnAllot(models.AbstractModel):
             moves.flush_recordset()
             self.env.cr.execute(SQL("UPDATE stock_move SET id = id WHERE id IN %s", tuple(moves.ids)))
 
-    def _check(self, returns):
+    def _check(self, returns, arrived=False):
         """Nothing comes back twice: these moves, together with all others that are done or announced, stay within
-        what was delivered. UserError otherwise."""
+        what was delivered. UserError otherwise.
+
+        `arrived`: the goods are here. Transfers of Odoo's own that were prepared for the same units, and belong to no
+        return, do not keep them out: the first that is done counts, the others cannot be done any more.
+        """
         origins = returns.origin_returned_move_id
         self._lock(origins)
-        counted = {delivered.key: delivered for delivered in self._delivered(origins, but=returns)}
+        but = returns
+        if arrived:
+            waiting = origins.returned_move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+            but |= waiting.filtered(lambda move: not move.ecom_return_line_id)
+        counted = {delivered.key: delivered for delivered in self._delivered(origins, but=but)}
         for origin, moves in returns.grouped("origin_returned_move_id").items():
             wanted = sum(
                 (self._in_product_unit(move, move.quantity if move.picked else move.product_uom_qty) for move in moves),

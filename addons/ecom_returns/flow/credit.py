@@ -64,6 +64,7 @@ class EcomFlowReturnCredit(models.AbstractModel):
         ]
         if found.shipping:
             lines.append(self._prepare_shipping(found.shipping))
+        lines += [self._prepare_worn(share) for share in found.worn]
         lines += [self._prepare_fee(record, fee) for fee in found.fees]
         return {
             **self._prepare_head(invoice),
@@ -130,22 +131,30 @@ class EcomFlowReturnCredit(models.AbstractModel):
         stated = Stated(share.net, taxes=dict(share.taxes))
         return engine._ecom_state(charged.currency_id, stated, price_unit=price, discount=discount, quantity=quantity)
 
-    def _prepare_fee(self, record, fee):
-        """Values of what is kept back: part of the price where it carries the price's tax, else a service."""
-        charged = fee.key[0]
-        price = -float(fee.net)
-        product = record.policy_id.fee_product_id
-        account = product.product_tmpl_id.get_product_accounts()["income"] if product else charged.account_id
-        name = self.env._("Fee for %(name)s", name=(charged.name or "").split("\n")[0])
-        values = {"name": name, "quantity": 1.0, "price_unit": price, "tax_ids": [Command.clear()]}
-        values["account_id"] = (account or charged.account_id).id
-        if fee.taxes:
-            negative = Stated(-fee.net, taxes={tax: -amount for tax, amount in fee.taxes.items()})
+    def _prepare_worn(self, share):
+        """Values of what goods lost by how the buyer treated them: a part of the price, with its taxes."""
+        charged = share.key[0]
+        name = self.env._("Loss of value of %(name)s", name=(charged.name or "").split("\n")[0])
+        return self._kept_back(charged, share) | {"name": name, "account_id": charged.account_id.id}
+
+    def _kept_back(self, charged, share):
+        price = -float(share.net)
+        values = {"quantity": 1.0, "price_unit": price, "tax_ids": [Command.clear()]}
+        if share.taxes:
+            negative = Stated(-share.net, taxes={tax: -amount for tax, amount in share.taxes.items()})
             values["tax_ids"] = [Command.set(charged.tax_ids.ids)]
             values["extra_tax_data"] = self.env["account.tax"]._ecom_state(
                 charged.currency_id, negative, price_unit=price, discount=0.0, quantity=1.0
             )
         return values
+
+    def _prepare_fee(self, record, fee):
+        """Values of what is kept back: part of the price where it carries the price's tax, else a service."""
+        charged = fee.key[0]
+        product = record.policy_id.fee_product_id
+        account = product.product_tmpl_id.get_product_accounts()["income"] if product else charged.account_id
+        name = self.env._("Fee for %(name)s", name=(charged.name or "").split("\n")[0])
+        return self._kept_back(charged, fee) | {"name": name, "account_id": (account or charged.account_id).id}
 
     # --------------------------------------------------------------------- owe
     def _owe(self, record, reckoned, note):

@@ -85,12 +85,20 @@ class EcomFlowReturnExchange(models.AbstractModel):
         """What the exchanged goods bring, with tax: as credited, else as it will be, else as it was sold."""
         lines = record.sudo().line_ids.filtered(lambda line: line.resolution == "exchange" and line._is_still_due)
         credited = lines.filtered(lambda line: line._credits)
-        found = sum((exact(amount) for amount in credited._credits.mapped("price_total")), ZERO)
+        found = sum((self._credited(note, credited) for note in credited._credits.move_id), ZERO)
         reckon = self.env["ecom.flow.return.reckon"]
         charged = (lines - credited).filtered(lambda line: reckon._invoices(line))
         if charged:
             found += sum((part.refund.total for part in reckon._reckon(charged)), ZERO)
         return found + sum((exact(line.value) for line in lines - credited - charged), ZERO)
+
+    @staticmethod
+    def _credited(note, lines):
+        """What these lines brought by a credit note; all of it, less what was kept back, where it has no others."""
+        if note.invoice_line_ids.ecom_return_line_id <= lines:
+            return exact(note.amount_total)
+        own = note.invoice_line_ids.filtered(lambda line: line.ecom_return_line_id in lines)
+        return sum((exact(line.price_total) for line in own), ZERO)
 
     def _due(self, order):
         """What the buyer pays for this replacement, as a float of its currency; below zero he gets it back."""

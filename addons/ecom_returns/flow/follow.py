@@ -24,6 +24,8 @@ class EcomFlowReturnFollow(models.AbstractModel):
         record = record.with_context(ecom_heard=notice.state != "requested")
         if record.authorisation == "requested":
             record.action_judge() if notice.state == "requested" else record._approve()
+        if notice.state == "closed":
+            self._tell_awaited(record)
         return record
 
     def _wanted(self, order, notice):
@@ -71,9 +73,14 @@ class EcomFlowReturnFollow(models.AbstractModel):
             self._contradict(record, self.env._("It was refused here, and agreed to on the channel."))
         elif notice.state == "declined" and record.authorisation in ("requested", "approved"):
             self._decline(heard)
-        elif notice.state == "closed" and record.line_ids.filtered(lambda line: line.goods == "awaiting"):
-            self._contradict(record, self.env._("It is closed on the channel, and its goods are still awaited here."))
+        elif notice.state == "closed":
+            self._tell_awaited(record)
         record.version = notice.version
+
+    def _tell_awaited(self, record):
+        """Whoever closed it there may have the goods; nobody received them here."""
+        if record.line_ids.filtered(lambda line: line.goods == "awaiting"):
+            self._contradict(record, self.env._("It is closed on the channel, and its goods are still awaited here."))
 
     def _decline(self, record):
         if record.line_ids.filtered(lambda line: line.goods in HERE):

@@ -3,12 +3,13 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...ecom_connector.channels.errors import ChannelError
+from ...ecom_connector.channels.errors import ChannelError, Refused, Withheld
 from ...ecom_connector.channels.version import is_older
 
 # A return whose order is not here is looked at again, so often and with this pause.
 PATIENCE, PAUSE = 5, timedelta(minutes=10)
-OPEN = ("approved", "received", "closed")
+LOOK_EVERY, REFUSED_PAUSE = timedelta(minutes=15), timedelta(hours=12)
+REFUSED_KEY = "returns:refused"
 
 
 class EcomFlowPollReturns(models.AbstractModel):
@@ -17,12 +18,36 @@ class EcomFlowPollReturns(models.AbstractModel):
     _description = "E-commerce: poll returns"
     _poll = ("returns", "returns", "fetch_returns")
 
+    def _store(self, channel, question, page):
+        self.env["ecom.exception"]._solve(channel, {REFUSED_KEY})
+        return super()._store(channel, question, page)
+
+    def _give_up(self, channel, error):
+        """Until the next time; a person hears what is missing."""
+        self._poll_cursor(channel).position = False
+        self.env["ecom.exception"]._open(
+            channel,
+            category="connection",
+            severity="1",
+            name=self.env._("%(channel)s does not show us its returns", channel=channel.name),
+            detail=str(error),
+            dedupe_key=REFUSED_KEY,
+        )
+
 
 class EcomFlowWork(models.AbstractModel):
     _inherit = "ecom.flow.work"
 
     def _slice_returns(self, task):
-        return self._errand(task, "ecom.flow.poll.returns", every=timedelta(minutes=15))
+        """Orders go on where our access sees no returns: who may read those need not have goods at the channel."""
+        try:
+            return self._errand(task, "ecom.flow.poll.returns", every=LOOK_EVERY)
+        except Withheld:
+            raise
+        except Refused as error:
+            with self._transaction(task) as (env, channel):
+                env["ecom.flow.poll.returns"]._give_up(channel, error)
+            return fields.Datetime.now() + REFUSED_PAUSE
 
 
 class EcomFlowNormalise(models.AbstractModel):
@@ -57,7 +82,12 @@ class EcomFlowNormalise(models.AbstractModel):
             message._move("superseded", done_at=fields.Datetime.now())
             return
         flow = self.env["ecom.flow.return.follow"]
-        flow._follow(known, notice) if known else flow._take_in(channel, order, notice)
+        if notice.returned:
+            self.env["ecom.flow.return.there"]._arrived(channel, order, notice, known)
+        elif known:
+            flow._follow(known, notice)
+        else:
+            flow._take_in(channel, order, notice)
         message._done(order_id=order.id)
 
     def _order_of_return(self, channel, notice):

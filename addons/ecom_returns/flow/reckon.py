@@ -80,6 +80,7 @@ class EcomFlowReturnReckon(models.AbstractModel):
                 article=self._running(articles, backs, index),
                 quantity=share,
                 no_fee=self._is_free(line, policy),
+                worn=exact(line.worn_percent) if line.goods == "received" else ZERO,
             )
             for index, (line, _key, share) in enumerate(backs)
         ]
@@ -229,6 +230,7 @@ class EcomFlowReturnReckon(models.AbstractModel):
         return {
             "limit": self.env._("%(name)s: something was given back before, so no more than the rest", name=name),
             "shipping": self.env._("Delivery"),
+            "worn": self.env._("Loss of value of %(name)s", name=name),
             "fee": self.env._("Fee for %(name)s", name=name),
             "cap": self.env._("More than is left on the invoice, not given back"),
         }[step.code]

@@ -25,6 +25,7 @@ from . import ecom_return_deadline
 from . import ecom_return_approval
 from . import ecom_return_checklist
 from . import ecom_return_claim
+from . import ecom_return_reimbursement
 from . import ecom_return_find
 from . import ecom_return_notice
 from . import ecom_refund

@@ -72,6 +72,15 @@ class EcomReturnLine(models.Model):
         string="Whose Fault",
         help="What carriers, marketplaces and vendors answer for is claimed from them.",
     )
+    worn_percent = fields.Float(
+        string="Loss of Value",
+        digits=(5, 2),
+        help="Percent of the price that the customer does not get back, because he used the goods more than was needed "
+        "to try them.",
+    )
+    _worn_percent_is_one = models.Constraint(
+        "CHECK(worn_percent BETWEEN 0 AND 100)", "Goods lose between nothing and all of their price."
+    )
     arrived_at = fields.Datetime(related="arrived_move_id.date", string="Received On", compute_sudo=True)
 
     def action_inspect(self):

@@ -29,6 +29,7 @@ class EcomReturnClaim(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(string="Claimed", tracking=True)
     paid_amount = fields.Monetary(string="Paid", readonly=True, tracking=True)
+    reimbursement_ids = fields.One2many("ecom.return.reimbursement", "claim_id", string="Paid by Payouts")
     reference = fields.Char(string="Case Number", help="Of the other side.")
     due_on = fields.Date(string="Claim By", help="After that the other side does not listen any more.")
     note = fields.Char(string="Why It Was Refused", readonly=True)
@@ -69,8 +70,16 @@ class EcomReturnClaim(models.Model):
             claim._step(("claimed",), "paid", paid_amount=claim.amount)
 
     def action_give_up(self):
-        """Refused by the other side, or not worth the work."""
-        self._step(("open", "claimed"), "refused")
+        """Refused by the other side, or not worth the work; where a part was paid, no more is to come."""
+        for claim in self:
+            claim._step(("open", "claimed"), "paid" if claim.paid_amount > 0 else "refused")
+
+    def _count_paid(self):
+        """What payouts paid for it, and took back."""
+        for claim in self:
+            paid = claim.currency_id.round(sum(claim.reimbursement_ids.mapped("amount")))
+            whole = claim.currency_id.compare_amounts(paid, claim.amount) >= 0
+            claim.write({"paid_amount": paid, "state": "paid" if whole else "claimed"})
 
     def _step(self, before, after, **values):
         if not self.env.user.has_group(OPERATOR):

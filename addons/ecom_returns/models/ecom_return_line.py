@@ -8,7 +8,7 @@ from ..policy.states import disagreement
 # What people say of a line; everything else follows from transfers, credit notes, refunds and the return's buttons.
 GRADES = [("a", "A: as new"), ("b", "B: opened"), ("c", "C: worn"), ("d", "D: broken")]
 SAID = {"reason_id", "photo_ids", "grade", "found_reason_id", "wanted", "resolution"}
-SAID |= {"check_ids", "found_photo_ids", "found_note", "fault", "swap_product_id"}
+SAID |= {"check_ids", "found_photo_ids", "found_note", "fault", "swap_product_id", "worn_percent"}
 
 
 class EcomReturnLine(models.Model):
@@ -258,6 +258,16 @@ class EcomReturnLine(models.Model):
         self.ensure_one()
         origin = self.origin_move_id
         return origin.warehouse_id or origin.location_id.warehouse_id or self.order_id.warehouse_id
+
+    @property
+    def _is_channels_stock(self):
+        """The channel sent it out of a stock that was never ours: nothing of it is counted here."""
+        there = self.order_id.ecom_fulfilment == "elsewhere"
+        return there and self.origin_move_id.location_id.usage == "supplier"
+
+    def _comes_to(self, warehouse):
+        """The location in which it is received."""
+        return self.origin_move_id.location_id if self._is_channels_stock else warehouse._ecom_quarantine()
 
     def _is_expired(self):
         """Where expiry dates are kept of lots."""

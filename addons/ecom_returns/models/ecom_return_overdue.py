@@ -47,9 +47,18 @@ class EcomReturn(models.Model):
             if record.line_ids == lines:
                 record._authorise("expired")
             record.message_post(body=record.env._("The goods never came."))
+            record._claim_missing(lines)
             if lines.filtered(lambda line: line.money == "executed"):
                 record.activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=record.env._("Paid back, and the goods never came: claim it or write it off"),
                     user_id=record._responsible().id,
                 )
+
+    def _claim_missing(self, lines):
+        """A marketplace that takes returns into its own warehouse answers for what it paid back and never got."""
+        if self.channel_id and self.channel_id._adapter().kind == "marketplace":
+            there = lines.filtered(lambda line: line.order_id.ecom_fulfilment == "elsewhere")
+            there = there.filtered(lambda line: line.money == "executed")
+            there.fault = "channel"
+            self.env["ecom.return.claim"].sudo()._propose(there)

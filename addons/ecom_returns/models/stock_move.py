@@ -46,7 +46,7 @@ class StockMove(models.Model):
         allot = self.env["ecom.flow.return.allot"].sudo()
         self.sudo()._ecom_check_strangers()
         if returns:
-            allot._check(returns.sudo())
+            allot._check(returns.sudo(), arrived=True)
             allot._check_lots(returns.sudo())
         done = super()._action_done(cancel_backorder=cancel_backorder)
         arrived = done.filtered(lambda move: move.state == "done" and move.ecom_return_line_id)._ecom_returns()

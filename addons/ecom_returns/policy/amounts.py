@@ -5,7 +5,7 @@ the cap: never more than was paid and is not given back yet.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from .fees import Fee, charge
@@ -16,11 +16,16 @@ from .sold import Sold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Back:
-    """Units of an article that come back, or that the buyer may keep. `no_fee`: what it comes back for is our fault."""
+    """Units of an article that come back, or that the buyer may keep.
+
+    no_fee      what it comes back for is our fault
+    worn        percent of their price that they lost by how the buyer treated them
+    """
 
     article: Sold
     quantity: Decimal
     no_fee: bool = False
+    worn: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """`shares` are credited, `shipping` too (None: nothing of it), `fees` are kept back: (key, net, taxes, gross).
+    """`shares` are credited, `shipping` too (None: nothing of it); `worn` and `fees` are kept back.
 
     total       what the buyer gets: shares and shipping less fees, capped
     withheld    what the cap took away; a person looks at it
@@ -62,6 +67,7 @@ class Refund:
     total: Decimal
     withheld: Decimal
     steps: tuple[Step, ...]
+    worn: tuple[Share, ...] = ()
 
 
 def refund(
@@ -83,13 +89,16 @@ def refund(
     if freight:
         freight = Share(key=shipping.key, quantity=Decimal(1), net=freight[0], taxes=freight[1])
         steps.append(Step(code="shipping", amount=freight.gross, key=shipping.key, details={"mode": shipping.mode}))
-    fees = _fees(backs, shares, fee, unit)
+    worn, left = _worn(backs, shares, unit)
+    steps += [Step(code="worn", amount=-share.gross, key=share.key) for share in worn]
+    fees = _fees(backs, left, fee, unit)
     steps += [Step(code="fee", amount=-share.gross, key=share.key) for share in fees]
     due = sum((step.amount for step in steps if step.code != "limit"), ZERO)
     total = min(due, max(quantise(refundable, unit), ZERO))
     if total != due:
         steps.append(Step(code="cap", amount=total - due, details={"refundable": refundable}))
-    return Refund(shares=shares, shipping=freight, fees=fees, total=total, withheld=due - total, steps=tuple(steps))
+    kept = {"fees": fees, "worn": worn, "total": total, "withheld": due - total}
+    return Refund(shares=shares, shipping=freight, steps=tuple(steps), **kept)
 
 
 def _share(back: Back, unit: Decimal) -> Share:
@@ -114,6 +123,19 @@ def _short(backs: Sequence[Back], shares: Sequence[Share]) -> list[Step]:
         for back, share in zip(backs, shares, strict=True)
         if back.article.given and share.gross == back.article.left
     ]
+
+
+def _worn(backs: Sequence[Back], shares: Sequence[Share], unit: Decimal) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
+    """(what the buyer's treatment cost of each share, its taxes with it; what is left of all shares)"""
+    worn, left = [], []
+    for back, share in zip(backs, shares, strict=True):
+        lost = Fee(kind="percent", value=back.worn)
+        ((net, taxes),) = charge(lost, [(share.net, share.taxes)], unit)
+        if net or any(taxes.values()):
+            worn.append(Share(key=share.key, quantity=Decimal(1), net=net, taxes=taxes))
+        rest = {tax: amount - taxes.get(tax, ZERO) for tax, amount in share.taxes.items()}
+        left.append(replace(share, net=share.net - net, taxes=rest))
+    return tuple(worn), tuple(left)
 
 
 def _fees(backs: Sequence[Back], shares: Sequence[Share], fee: Fee | None, unit: Decimal) -> tuple[Share, ...]:

@@ -9,6 +9,7 @@ from . import test_exchange
 from . import test_dispositions
 from . import test_channel_returns
 from . import test_stories
+from . import test_there
 from . import test_edges
 from . import test_kits
 from . import test_guest
@@ -21,6 +22,7 @@ from . import test_approval
 from . import test_analysis
 from . import test_deadline
 from . import test_play
+from . import test_play_value
 from . import test_tour_returns
 from . import test_wish
 from . import test_goodwill

@@ -128,6 +128,11 @@ class TestChannelReturns(ReturnsCase):
         self.tell(self.paper("closed", "11:00"))
         self.assertEqual((len(self.contradiction()), self.known().line_ids.goods), (1, "awaiting"))
 
+    def test_closed_there_before_it_was_heard_of_is_opened_and_somebody_hears_that_its_goods_are_awaited(self):
+        self.tell(self.paper("closed"))
+        self.assertEqual((self.known().authorisation, self.known().line_ids.goods), ("approved", "awaiting"))
+        self.assertRegex(self.contradiction().detail, "goods are still awaited")
+
     # --------------------------------------------------------------------- told
     def test_what_is_decided_here_is_told_there_and_what_was_heard_is_not_told_back(self):
         told = []

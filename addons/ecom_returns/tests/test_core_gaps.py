@@ -18,7 +18,7 @@ class TestCoreGaps(ReturnsCase):
         """Our guards are off, so that Odoo shows what it does."""
         allot, move = type(self.env["ecom.flow.return.allot"]), type(self.env["stock.move"])
         with (
-            patch.object(allot, "_check", lambda *args: None),
+            patch.object(allot, "_check", lambda *args, **values: None),
             patch.object(allot, "_check_lots", lambda *args: None),
             patch.object(move, "_ecom_check_strangers", lambda *args: None),
         ):

@@ -1,76 +1,15 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .returns_case import ReturnsCase
+from .paid_case import PaidCase
 
 
 @tagged("post_install", "-at_install")
-class TestExchange(ReturnsCase):
+class TestExchange(PaidCase):
     """Goods instead of money: the replacement leaves when the goods are back and the difference is paid."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Which would drop the taxes of these tests.
-        cls.env["account.fiscal.position"].search([("company_id", "=", cls.company.id)]).unlink()
-        taxes = {"taxes_id": [Command.set(cls.tax20.ids)]}
-        cls.dear = cls.make_product("DEAR", 100, list_price=25, **taxes)
-        cls.cheap = cls.make_product("CHEAP", 100, list_price=4, **taxes)
-        journal = cls.env["account.journal"].search(
-            [("company_id", "=", cls.company.id), ("type", "=", "bank")], limit=1
-        )
-        cls.method = cls.env.ref("payment.payment_method_unknown")
-        cls.provider = cls.env["payment.provider"].create(
-            {
-                "name": "Pretend",
-                "code": "none",
-                "state": "test",
-                "company_id": cls.company.id,
-                "journal_id": journal.id,
-                "payment_method_ids": [Command.set(cls.method.ids)],
-            }
-        )
-        cls.method.write({"active": True, "support_refund": "partial"})
-        account = cls.env["account.account"].create(
-            {"name": "Under way", "code": "PRETEND", "account_type": "asset_current", "reconcile": True}
-        )
-        cls.env["account.payment.method.line"].create(
-            {
-                "payment_method_id": cls.env.ref("account.account_payment_method_manual_in").id,
-                "journal_id": journal.id,
-                "payment_provider_id": cls.provider.id,
-                "payment_account_id": account.id,
-            }
-        )
-
-    def paid(self, record, amount, **values):
-        """The buyer pays by the link, as core's payment page does."""
-        values = {"sale_order_ids": [Command.set(record.ids)], **values} if record._name == "sale.order" else values
-        found = self.env["payment.transaction"].create(
-            {
-                "provider_id": self.provider.id,
-                "payment_method_id": self.method.id,
-                "reference": f"T{next(self.numbers)}",
-                "amount": amount,
-                "currency_id": record.currency_id.id,
-                "partner_id": record.partner_id.id,
-                **values,
-            }
-        )
-        found._set_done()
-        found._post_process()
-        return found
-
-    def bought(self, *articles):
-        """A delivered, invoiced and paid order."""
-        order = self.sold(*articles)
-        invoice = order.invoice_ids
-        wizard = self.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids)
-        wizard.create({})._create_payments()
-        return order
 
     def exchanged(self, record, product, quantity=1, **values):
         return self.env["ecom.flow.return.exchange"]._exchange(record, [(product, quantity)], **values)
@@ -174,6 +113,24 @@ class TestExchange(ReturnsCase):
         self.assertEqual(order._get_prepayment_required_amount(), 0)
         self.policy.exchange_fee = True
         self.assertEqual(order._get_prepayment_required_amount(), 3)
+
+    def test_original_returned_damaged_makes_the_replacement_dearer(self):
+        """A quarter of 12.00 is lost: 9.00 go into the replacement, 3.00 are paid before it leaves."""
+        self.policy.advance_days = 14
+        record = self.agreed(self.bought((self.shirt, 1, 10)), 1)
+        order = self.exchanged(record, self.dear)
+        self.receive(record)
+        record.line_ids.write({"grade": "c", "worn_percent": 25})
+        self.assertEqual(order._get_prepayment_required_amount(), 21)
+        self.decide(record, grade="c")
+        note = self.credited(record)
+        self.assertTotals(note, "7.50", "1.50")
+        self.assertEqual(order._get_prepayment_required_amount(), 21)
+        self.paid(order, 21)
+        invoice = order.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
+        if not invoice:
+            invoice = self.invoice(order)
+        self.assertEqual((invoice.amount_total, invoice.amount_residual, note.amount_residual), (30, 0, 0))
 
     # --------------------------------------------------------------- afterwards
     def test_a_cancelled_exchange_is_a_refund_again(self):

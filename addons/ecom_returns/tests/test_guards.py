@@ -30,6 +30,18 @@ class TestGuards(ReturnsCase):
         with self.assertRaisesRegex(UserError, "cannot come back"):
             second.action_approve()
 
+    def test_two_transfers_of_odoos_own_for_the_same_units_do_not_block_each_other(self):
+        order = self.sold((self.shirt, 1, 10), invoice=False)
+        delivery, prepared = order.picking_ids, []
+        for _time in range(2):
+            wizard = self.env["stock.return.picking"].create({"picking_id": delivery.id})
+            wizard.product_return_moves.quantity = 1
+            prepared.append(wizard._create_return())
+        self.deliver(prepared[1])
+        self.assertEqual(order.order_line.qty_delivered, 0)
+        with self.assertRaisesRegex(UserError, "cannot come back"):
+            self.deliver(prepared[0])
+
     def test_a_lock_makes_who_comes_second_start_anew(self):
         """Under REPEATABLE READ a lock alone would let him count what he saw before: the row itself must change."""
         order = self.sold((self.shirt, 1, 10), invoice=False)

@@ -1,11 +1,12 @@
 from odoo import Command, http
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from .returns_case import ReturnsCase
+from .paid_case import PaidCase
 
 
 @tagged("post_install", "-at_install")
-class TestStories(ReturnsCase, HttpCase):
+class TestStories(PaidCase, HttpCase):
     """From the buyer's wish to books that agree, told to the end."""
 
     def setUp(self):
@@ -73,3 +74,63 @@ class TestStories(ReturnsCase, HttpCase):
         record = self.received(order, 1)
         self.decide(record)
         self.assertTotals(self.credited(record), "3.75", "0.75")
+
+    def test_an_exchange_for_a_dearer_variant_paid_by_link(self):
+        """30.00 for what brought 12.00: the buyer opens the link without an account and pays 18.00."""
+        record = self.agreed(self.bought((self.shirt, 1, 10)), 1)
+        order = self.env["ecom.flow.return.exchange"]._exchange(record, [(self.dear, 1)])
+        self.assertEqual((order.state, self.for_sale(self.dear)), ("draft", 100))
+        self.receive(record)
+        self.assertEqual(order.state, "sent")
+        link = order._ecom_link()
+        page = self.url_open(link.replace(self.env["ir.config_parameter"].get_param("web.base.url"), ""))
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("18.0", page.text)
+        token = order._portal_ensure_token()
+        asked = {
+            "provider_id": self.provider.id,
+            "payment_method_id": self.method.id,
+            "token_id": None,
+            "amount": 18.0,
+            "flow": "direct",
+            "tokenization_requested": False,
+            "landing_route": "/",
+            "access_token": token,
+        }
+        answer = self.make_jsonrpc_request(f"/my/orders/{order.id}/transaction", asked)
+        found = self.env["payment.transaction"].search([("reference", "=", answer["reference"])])
+        self.assertEqual((found.amount, found.sale_order_ids), (18, order))
+        found._set_done()
+        found._post_process()
+        self.assertEqual((order.state, self.for_sale(self.dear)), ("sale", 99))
+        self.deliver(order.picking_ids)
+        self.decide(record)
+        note = self.credited(record)
+        invoice = order.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
+        self.assertEqual((invoice.amount_total, invoice.amount_residual, note.amount_residual), (30, 0, 0))
+        self.assertEqual((self.for_sale(self.shirt), record.state), (100, "closed"))
+
+    def test_an_advance_replacement_never_returned_and_charged(self):
+        """The second shirt left before the first was back, which never came: the saved card pays its 12.00."""
+        self.policy.advance_days = 14
+        first = self.bought((self.shirt, 1, 10))
+        card = {"provider_id": self.provider.id, "payment_method_id": self.method.id, "partner_id": self.buyer.id}
+        token = self.env["payment.token"].create({**card, "provider_ref": "card-1", "payment_details": "4242"})
+        self.paid(first, 12, token_id=token.id)
+        record = self.agreed(first, 1)
+        order = self.env["ecom.flow.return.exchange"]._exchange(record, [(self.shirt, 1)], in_advance=True)
+        self.deliver(order.picking_ids)
+        self.assertEqual((self.for_sale(self.shirt), record.line_ids.goods), (98, "awaiting"))
+        order._cron_charge_replacements()
+        self.assertFalse(order.invoice_ids, "it has time until the deadline")
+        order.ecom_return_by = "2020-01-01"
+        order._cron_charge_replacements()
+        invoice = order.invoice_ids
+        charge = invoice.transaction_ids.filtered(lambda found: found.operation == "offline")
+        self.assertEqual((invoice.amount_residual, charge.amount, charge.token_id), (12, 12, token))
+        charge._set_done()
+        charge._post_process()
+        self.assertEqual((invoice.amount_residual, record.line_ids.goods), (0, "expired"))
+        self.assertEqual((record.credit_ids.ids, record.state), ([], "closed"))
+        with self.assertRaisesRegex(UserError, "Nothing of this return is to be credited"):
+            self.credited(record)

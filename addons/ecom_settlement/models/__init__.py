@@ -8,6 +8,7 @@ from . import ecom_settlement_approval
 from . import ecom_exception
 from . import ecom_settlement_map
 from . import ecom_settlement_match
+from . import ecom_refund
 from . import ecom_settlement_post
 from . import ecom_settlement_exception
 from . import ecom_channel

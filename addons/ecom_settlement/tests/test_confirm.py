@@ -55,3 +55,11 @@ class TestConfirm(BookCase):
         settlement.action_undo()
         self.assertMoney(sum(one.amount for _channel, one in heard), 0)
         self.assertEqual(len(heard), 4)
+
+    def test_a_refund_that_is_owed_only_later_is_found_paid_in_the_posted_payout_once(self):
+        order = self.sell("tx1")
+        settlement = self.report(("charge", 24, 0, "tx1"), ("refund", -6, 0, "tx1"), payout=18)
+        settlement.action_post()
+        first, second = self.owed(order, 6), self.owed(order, 6)
+        self.assertEqual((first.state, second.state), ("done", "pending"))
+        self.assertEqual(settlement.line_ids.filtered("refund_id").refund_id, first)

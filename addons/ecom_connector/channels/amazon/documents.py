@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import quote
 
-from ..errors import Unreadable
+from ..errors import Gone, Unreadable
 from ..records import Page, Raw
 from ..transport import MAX_ANSWER
 from . import answers, values
@@ -33,6 +33,36 @@ def of_kind(client, kind: str, since: datetime | None, until: datetime | None = 
     found = answers.load(client.get(f"{_PATH}/reports", asked, what="Looking for reports").body)
     ready = [row for row in values.rows(found.get("reports")) if row.get("processingStatus") == "DONE"]
     return Page(items=tuple(ready), next=values.text(found.get("nextToken")))
+
+
+def newest(client, kind: str, since: datetime) -> Mapping[str, Any] | None:
+    """The last report of that kind that was made or asked for since then, None where there is none that may serve."""
+    states = ("DONE", "IN_QUEUE", "IN_PROGRESS")
+    asked = {"reportTypes": (kind,), "processingStatuses": states, "pageSize": _AT_ONCE}
+    asked["createdSince"] = values.written(since)
+    found = answers.load(client.get(f"{_PATH}/reports", asked, what="Looking for reports").body)
+    rows = [row for row in values.rows(found.get("reports")) if row.get("processingStatus") in states]
+    return max(rows, key=lambda row: values.text(row.get("createdTime")), default=None)
+
+
+def ask_for(client, kind: str, begin: datetime, end: datetime) -> str:
+    """The id of a report that Amazon makes for us now."""
+    asked = {
+        "reportType": kind,
+        "marketplaceIds": list(client.marketplaces),
+        "dataStartTime": values.written(begin),
+        "dataEndTime": values.written(end),
+    }
+    found = answers.load(client.post(f"{_PATH}/reports", asked, what="Asking for a report").body)
+    return values.identifier(found.get("reportId"))
+
+
+def look_at(client, report_id: str) -> Mapping[str, Any]:
+    """How far a report is; one that is not there any more is as good as cancelled."""
+    try:
+        return answers.load(client.get(f"{_PATH}/reports/{quote(report_id, safe='')}", what="Fetching a report").body)
+    except Gone:
+        return {"reportId": report_id, "processingStatus": "CANCELLED"}
 
 
 def download(client, report: Mapping[str, Any]) -> Raw:

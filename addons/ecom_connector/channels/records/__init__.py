@@ -8,7 +8,7 @@ from .goods import Coupon, ItemChange, ItemParent, ItemResult, KeptStock, Price,
 from .money import Payment, Refund, RefundLine, Tax, ZERO
 from .order import Line, Order, Risk
 from .parcels import Cancellation, Note, Shipment, ShipmentLine
-from .payouts import Flaw, ReturnAnswer, ReturnAnswerLine, ReturnNotice, Settlement, SettlementLine
+from .payouts import Flaw, ReturnAnswer, ReturnAnswerLine, ReturnNotice, ReturnedUnits, Settlement, SettlementLine
 from .people import Address, Buyer, Customer
 from .shop import Event, Location, Page, Raw, Shop, Site, Subscription, Waiting
 
@@ -38,6 +38,7 @@ __all__ = [
     "ReturnAnswer",
     "ReturnAnswerLine",
     "ReturnNotice",
+    "ReturnedUnits",
     "Risk",
     "Settlement",
     "SettlementLine",

@@ -88,8 +88,32 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedUnits:
+    """Units that came back into a warehouse of the channel's own, and how it found them.
+
+    external_id     tells them from all others of the order: the number that the channel stuck on them
+    condition       "sellable" (it sells them again), damaged by "channel", "carrier" or "buyer", "defective",
+                    "expired", "unknown"; `words`: what the channel calls it
+    is_paid         the channel says that it paid the seller for them
+    reason          of the buyer
+    """
+
+    external_id: str
+    sku: str
+    quantity: Decimal
+    condition: str = "unknown"
+    words: str = ""
+    is_paid: bool = False
+    reason: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnNotice:
-    """A return as the channel states it now. `state`: "requested", "approved", "declined", "received", "closed"."""
+    """A return as the channel states it now. `state`: "requested", "approved", "declined", "received", "closed".
+
+    returned    what came to the channel itself, instead of `lines`: nothing of it comes to us
+    """
 
     external_id: str
     order_id: str
@@ -99,6 +123,7 @@ class ReturnNotice:
     state: str = "requested"
     reason: str = ""
     lines: tuple[RefundLine, ...] = ()
+    returned: tuple[ReturnedUnits, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

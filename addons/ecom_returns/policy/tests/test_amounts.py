@@ -54,6 +54,17 @@ class TestAmounts(TestCase):
         self.assertEqual(found.total, 9)
         self.assertEqual([step.code for step in found.steps], ["article", "limit"])
 
+    def test_what_the_buyers_treatment_cost_is_kept_back_with_its_tax_and_fees_are_of_the_rest(self):
+        found = self.back(one(sold(), worn=Decimal(25)))
+        self.assertEqual(
+            (found.worn[0].net, found.worn[0].taxes, found.total), (money("2.50"), {"vat": money("0.50")}, 9)
+        )
+        found = self.back(one(sold(), worn=Decimal(25)), fee=Fee(kind="percent", value=Decimal(10)))
+        self.assertEqual((found.fees[0].gross, found.total), (money("0.90"), money("8.10")))
+        self.assertEqual([step.code for step in found.steps], ["article", "worn", "fee"])
+        found = self.back(one(sold(), worn=Decimal(100)), fee=Fee(kind="fixed", value=Decimal(5)))
+        self.assertEqual((found.total, found.fees), (0, ()))
+
     def test_never_more_than_was_paid_and_not_given_back(self):
         found = self.back(one(sold(), quantity=2), refundable=money(10))
         self.assertEqual((found.total, found.withheld, found.steps[-1].code), (10, 14, "cap"))
