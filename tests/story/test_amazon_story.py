@@ -13,6 +13,7 @@ from tests.sandbox.amazon_queue import AmazonQueue
 from tests.sandbox.amazon_shop import CREDENTIALS, US
 from tests.sandbox.amazon_store import AmazonStore
 from tests.sandbox.woo_server import WooServer
+from tests.story import amazon_returns
 from tests.story.seller_beside import SellerBeside
 
 COUNTED = recorded.COUNTED["Amazon, story"]
@@ -101,3 +102,7 @@ def test_6_an_order_in_the_shop_takes_its_units_off_amazon(seller, placed):
 
 def test_7_nothing_is_left_to_say(seller, placed):
     assert seller.merchant.exceptions(seller.channel) == []
+
+
+def test_8_what_came_back_to_amazons_warehouse_is_in_stock_there_or_claimed(seller):
+    amazon_returns.damaged_in_amazons_warehouse(seller, CUP)

@@ -16,6 +16,7 @@ from tests.sandbox.shopify.desk import Trouble
 from tests.sandbox.shopify.inside import connect
 from tests.sandbox.shopify.server import ShopifyServer
 from tests.sandbox.shopify.shop import CLIENT_ID, CLIENT_SECRET
+from tests.story import shopify_returns
 from tests.story.seller import Seller
 
 from channels.shopify import settlements_fetch, subscriptions  # isort: skip
@@ -246,6 +247,10 @@ def test_10_every_line_of_the_payout_finds_its_order_and_all_of_them_add_up_to_i
     back = {exact(row["amount"]) for row in own if row["family"] == "refund"}
     assert back == {line["amount"] for line in lines if line["order"]["id"] == number and line["amount"] < 0}
     assert Decimal("-19.53") in back
+
+
+def test_11_a_return_asked_for_in_the_shop_is_answered_there(seller, placed):
+    shopify_returns.asked_for_in_the_shop(seller, CUP)
 
 
 def exact(amount):
