@@ -60,7 +60,8 @@ class Books:
         self.bank = call("account.journal", "create", [{"name": "Bank", "code": "BNKX", "type": "bank"}])[0]
         values = {"name": "Provider", "code": "uploaded", "clearing_journal_id": journal}
         self.channel_id = call("ecom.channel", "create", [values])[0]
-        call("ecom.channel", "action_propose_settlement_accounts", [self.channel_id])
+        wizard = call("ecom.settlement.setup.wizard", "create", [{"channel_id": self.channel_id}])
+        call("ecom.settlement.setup.wizard", "action_set_up", wizard)
         # Odoo shows bank statements to nobody by itself.
         group = self.query("SELECT res_id FROM ir_model_data WHERE module = 'account' AND name = 'group_account_basic'")
         call(

@@ -24,11 +24,11 @@ class PlayOverTime(Play):
 
     def attempt(self, step, *args, **values):
         self.clock.tick(timedelta(minutes=1))
-        super().attempt(step, *args, **values)
+        return super().attempt(step, *args, **values)
 
     def teardown(self):
-        super().teardown()
         self.freezer.stop()
+        return super().teardown()
 
 
 @tagged("post_install", "-at_install")
