@@ -132,7 +132,9 @@ class EcomFlowGuard(models.AbstractModel):
         """The channel is believed to show this already, so nothing is sent."""
         if not shown.unexplained:
             self.env["ecom.flow.acknowledge"]._forget_problem(level)
-            level.write({"published_sequence": level.sequence, "held_back": False})
+            # What was in flight is among our orders: who counts it for other channels would take it off twice.
+            found = {"in_flight": 0, "in_doubt": 0, "in_flight_at": False} if level.in_flight else {}
+            level.write({"published_sequence": level.sequence, "held_back": False, **found})
             return
         self._await_orders(level, guard, level.in_flight_at or now())
 

@@ -38,6 +38,17 @@ class TestInFlight(ShopCase):
         self.assertEqual((self.level.in_flight, self.level.published_sequence), (0, self.level.sequence))
         self.assertFalse(self._told())
 
+    def test_once_the_order_is_imported_nothing_is_in_flight_though_nothing_has_to_be_sent(self):
+        self._show(10)
+        paper = self._sell(3)
+        self._put(-2)
+        self.assertEqual((self._publish(), self.level.in_flight), (5, 3))
+        # A second before it was found missing: what is placed in that very second is asked for.
+        self._import(paper).ecom_placed_at -= timedelta(seconds=1)
+        calls = len(self._writes())
+        self.assertEqual((self._publish(), self.level.in_flight), (5, 0))
+        self.assertEqual(len(self._writes()), calls)
+
     def test_a_sale_that_is_imported_first_needs_no_call_to_its_own_channel(self):
         self._show(10)
         self._import(self._sell(3))

@@ -1,6 +1,7 @@
 """Sold on one channel and not imported yet: gone for all others."""
 
 import json
+from datetime import timedelta
 
 from odoo.addons.ecom_connector.tests.stock_case import ShopCase
 from odoo.tests import tagged
@@ -27,6 +28,17 @@ class TestUnimported(ShopCase):
         self.assertEqual(self._changes(), {"Sofa"})
         self.assertEqual(self._unimported(self.elsewhere), 3)
         self.assertEqual(self._unimported(self.level), 0)
+
+    def test_units_that_were_imported_are_not_taken_off_the_others_twice(self):
+        paper = self._sell(4)
+        self._put(-2)
+        self._publish()
+        self.assertEqual(self._unimported(self.elsewhere), 4)
+        self._import(paper).ecom_placed_at -= timedelta(seconds=1)
+        self._publish()
+        self._decide()
+        self.assertEqual(self._unimported(self.elsewhere), 0)
+        self.assertEqual(self.elsewhere.decided, 2, "two packs of two of the four that are left")
 
     def test_units_are_those_of_the_product_whatever_the_listing_holds(self):
         self.elsewhere.in_flight = 3
