@@ -1,5 +1,5 @@
 from . import read
-from . import recall
+from . import identify
 from . import explain
 from . import plan
 from . import bill

@@ -130,7 +130,7 @@ class EcomFlowExplain(models.AbstractModel):
             refunds=self._by_refund(channels, {line.refund for line in lines}),
         )
         left = [line for line in lines if match(line, known).state in ("open", "none")]
-        return replace(known, **self.env["ecom.flow.recall"]._known(channels, left))
+        return replace(known, **self.env["ecom.flow.identify"]._known(channels, left))
 
     def _by_id(self, channels, values):
         domain = [("ecom_channel_id", "in", channels.ids), ("ecom_external_id", "in", list(values - {""}))]

@@ -9,12 +9,12 @@ from ..matching.line import ORDER
 from ..matching.rules.by_goods import LATEST
 
 
-class EcomFlowRecall(models.AbstractModel):
+class EcomFlowIdentify(models.AbstractModel):
     """What lines say beside names of orders and payments -> the orders that have it; one query a kind, where any says
     so."""
 
-    _name = "ecom.flow.recall"
-    _description = "E-commerce: recall"
+    _name = "ecom.flow.identify"
+    _description = "E-commerce: identify"
 
     def _known(self, channels, lines):
         """{"lines", "parcels", "goods"} of `Known`."""
