@@ -116,7 +116,8 @@ def _body(row):
 
 def test_each_delivery_is_stored_once_in_its_very_bytes(merchant, in_order):
     _shop, channel, _before = in_order
-    messages = merchant.messages(channel)
+    # Orders that were asked for ahead are messages of their own.
+    messages = [one for one in merchant.messages(channel) if one["event_key"].startswith("delivery:")]
     assert len(messages) == len(DELIVERIES) == len({message["event_key"] for message in messages})
     assert Counter(message["topic"] for message in messages) == Counter(map(_topic, DELIVERIES))
     kept = Counter(merchant.payloads(channel).values())

@@ -44,8 +44,7 @@ class EcomFlowAhead(models.AbstractModel):
         follow = self.env["ecom.flow.follow"]
         hints -= self._about_troubled(channel, hints)
         known = follow._known(channel, hints)
-        newest = {hint.external_id: hint for hint in (hints - known).sorted("id")}
-        answers, problem = follow._ask(channel, newest.values())
+        answers, problem = follow._ask(channel, follow._newest(hints - known))
         found = {hint.external_id: answer for hint, answer in answers.items() if isinstance(answer, Raw)}
         receive = self.env["ecom.flow.receive"]
         receive._store(channel, [receive._order_item(raw) for raw in found.values()])

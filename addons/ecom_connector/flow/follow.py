@@ -40,8 +40,7 @@ class EcomFlowFollow(models.AbstractModel):
             hints.write({"leased_until": False, "next_try": rest.next_try, "problem": rest.problem})
             return {}
         known = self._known(channel, hints)
-        newest = {hint.external_id: hint for hint in (hints - known).sorted("id")}
-        answers, problem = self._ask(channel, newest.values())
+        answers, problem = self._ask(channel, self._newest(hints - known))
         told = {hint.external_id for hint in answers}
         twins = hints.filtered(lambda hint: hint.external_id in told and hint not in answers)
         (known | twins)._move("superseded", done_at=fields.Datetime.now())
@@ -93,6 +92,12 @@ class EcomFlowFollow(models.AbstractModel):
         )
         # The newest is found here: a database may sort text by the rules of a language.
         return {external_id: max(filter(None, versions), default="") for external_id, versions in groups}
+
+    @staticmethod
+    def _newest(hints):
+        """One hint an order. Webhooks come in any order: where the channel has it no longer, the newest body counts."""
+        ordered = hints.sorted(lambda hint: (hint.version or "", hint.id))
+        return list({hint.external_id: hint for hint in ordered}.values())
 
     # ----------------------------------------------------------------------- ask
     def _ask(self, channel, hints):

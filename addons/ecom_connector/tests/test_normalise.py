@@ -130,6 +130,14 @@ class TestNormalise(InboundCase, TransactionCase):
         message = self.hint("gone-1", body=body)
         self.assertEqual(self.reading()[message].order.number, order["number"])
 
+    def test_of_what_is_gone_there_the_newest_that_came_counts_though_it_came_first(self):
+        order = self.place_order()
+        first = self.hint("gone-1", version="2", body=json.dumps({**order, "id": "gone-1", "note": "newer"}).encode())
+        second = self.hint("gone-1", version="1", body=json.dumps({**order, "id": "gone-1", "note": "older"}).encode())
+        readings = self.reading()
+        self.assertEqual([reading.order.note for reading in readings.values()], ["newer"])
+        self.assertEqual((list(readings), second.state), ([first], "superseded"))
+
     def test_what_is_gone_there_and_never_came_here_concerns_nobody(self):
         message = self.hint("gone-1", body=b'{"object": "order", "id": "gone-1"}')
         self.assertFalse(self.reading())
