@@ -33,7 +33,7 @@ class MagentoSeller(SellerBeside):
     def __init__(self, merchant, magento, shops):
         super().__init__(merchant, shops, PRICES, EACH, COUNTED)
         self.magento = magento
-        merchant.charges({code: tax for code, tax in TAX.items() if code not in merchant.taxes})
+        merchant.charges(TAX)
         entered = {"url": magento.url, "user": MAGENTO_USER, "key": MAGENTO_KEY}
         self.open("magento1", "Magento", entered, "flatrate_flatrate")
 
