@@ -12,9 +12,10 @@ from tools.say import Stop, main, say
 def export():
     server, name = Server("test"), template.name_for("pot")
     with server.in_use():
-        template.fresh(server, name)
+        # With what glue of ours installs itself beside.
+        template.fresh(server, name, beside=modules.BESIDE)
         try:
-            for addon in modules.ours():
+            for addon in modules.manifests():
                 _export(server, name, addon)
         finally:
             database.drop(server, name)

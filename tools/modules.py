@@ -7,7 +7,7 @@ from tools.places import ADDONS
 
 # Modules of Odoo that our add-ons meet where a company has them: glue of ours installs itself beside some of them. The
 # tests inside Odoo run with them; those of installation, servers and figures without.
-BESIDE = ("mrp", "product_expiry", "sale_mrp", "repair")
+BESIDE = ("mrp", "product_expiry", "sale_mrp", "repair", "loyalty")
 
 
 def manifests():

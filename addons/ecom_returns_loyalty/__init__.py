@@ -1,0 +1,2 @@
+from . import flow
+from . import models
