@@ -5,9 +5,10 @@ from decimal import Decimal
 
 
 def hold(business):
-    each_order_stands_once(business)
+    for shop in business.shops():
+        each_order_stands_once(shop)
+        the_shop_shows_what_may_be_sold(shop)
     each_parcel_was_told_once(business)
-    the_shop_shows_what_may_be_sold(business)
 
 
 def each_order_stands_once(business):
@@ -45,7 +46,9 @@ def the_shop_shows_what_may_be_sold(business):
                     WHERE q.product_id = l.product_id AND starts_with(o.parent_path, stock.parent_path))
              FROM ecom_stock_level v JOIN ecom_listing l ON l.id = v.listing_id
              LEFT JOIN ecom_location_map m ON m.id = v.location_map_id
-             JOIN stock_warehouse w ON w.id = v.warehouse_id JOIN stock_location stock ON stock.id = w.lot_stock_id"""
+             JOIN stock_warehouse w ON w.id = v.warehouse_id JOIN stock_location stock ON stock.id = w.lot_stock_id
+            WHERE l.channel_id = %s""",
+        business.channel_id,
     )
     assert len(rows) == len(business.goods()) * max(1, len({place for _id, _listing, place, _free in rows}))
     off = {id: (business.shown(listing, place), int(free)) for id, listing, place, free in rows}

@@ -87,7 +87,7 @@ def _one_life(business, point, path, turn, orders, nth):
             return
         tolerant(business.ship_some, 2, f"TRACK{turn}")
         tolerant(business.count_stock)
-        tolerant(_resume, business)
+        tolerant(business.resume)
         time.sleep(0.2)
     odoo.kill()
 
@@ -99,11 +99,6 @@ def _hits(path):
 def _come_to_rest(business):
     until = time.monotonic() + 240
     while business.waiting() and time.monotonic() < until:
-        _resume(business)
+        business.resume()
         time.sleep(1)
     business.await_quiet(240)
-
-
-def _resume(business):
-    """What failed is tried again at once, as by the button of the channel: a test has no patience."""
-    business.odoo.call("ecom.channel", "action_resume", [business.channel_id])

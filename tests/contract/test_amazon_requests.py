@@ -22,7 +22,6 @@ from channels.amazon import (  # isort: skip
     orders,
     prices,
     products,
-    returns,
     settlements,
     shipments,
     stock,
@@ -182,19 +181,6 @@ class Nouns(unittest.TestCase):
         since = found[11].updated_at
         self.assertEqual(len(settlements.fetch_settlements(self.reached, since).items), 1)
         self.assertEqual(settlements.fetch_settlements(self.reached, made, made - timedelta(days=1)).items, ())
-
-    def test_a_report_of_returns_is_asked_for_waited_for_and_read(self):
-        kind = "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA"
-        self.shop.makes[kind] = (
-            b"return-date\torder-id\tsku\tquantity\tdetailed-disposition\n2026-03-01T10:00:00Z\t1-2-3\tA\t1\tSELLABLE\n"
-        )
-        asked = returns.fetch_returns(self.reached, None)
-        self.assertEqual((asked.items, asked.wait > 0), ((), True))
-        waiting = returns.fetch_returns(self.reached, None, token=asked.next)
-        self.assertEqual((waiting.items, waiting.next), ((), asked.next))
-        made = returns.fetch_returns(self.reached, None, token=waiting.next)
-        self.assertEqual(([raw.external_id for raw in made.items], made.next), (["1-2-3"], ""))
-        self.assertEqual(returns.fetch_returns(self.reached, None).items, made.items, "the newest serves again")
 
     def test_a_damaged_report_and_an_address_that_is_not_amazons_are_refused(self):
         packed = gzip.compress(b"x" * 1000)

@@ -1,1 +1,1 @@
-from . import flow, tokens
+from . import flow, haste, tokens
