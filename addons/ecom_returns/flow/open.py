@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import Command, models
 from odoo.exceptions import UserError
 
@@ -81,14 +83,17 @@ class EcomFlowReturnOpen(models.AbstractModel):
         lines = refunds.line_ids.filtered(lambda line: line.order_line_id and line.quantity > 0)
         known = self.env["ecom.return.line"].sudo().search([("refund_line_id", "in", lines.ids)]).refund_line_id
         opened = self.env["ecom.return"]
+        # What this batch opened is announced at its end, so until then it has to be counted here.
+        taken = defaultdict(float)
         for refund, new in (lines - known).grouped("refund_id").items():
             wanted = []
             for line in new:
-                left = self._match(line)
-                room = float(self.env["ecom.flow.return.allot"]._returnable(line.order_line_id))
-                if left > 0 and room > 0:
-                    values = {"refund_line_id": line.id}
-                    wanted.append((line.order_line_id, None, min(left, room), values))
+                left, article = self._match(line), line.order_line_id
+                room = float(self.env["ecom.flow.return.allot"]._returnable(article)) - taken[article]
+                units = article.product_uom_id.round(min(left, room))
+                if units > 0:
+                    wanted.append((article, None, units, {"refund_line_id": line.id}))
+                    taken[article] += units
             if wanted:
                 opened += self._open(wanted, authorisation="approved", reason=refund.reason, refund_first=True)
         opened._announce_goods()

@@ -51,6 +51,28 @@ class TestRefundFirst(ReturnsCase):
         self.env["ecom.refund"].search([]).return_looked_at = False
         self.assertEqual(len(self.look().line_ids), 1)
 
+    def test_two_refunds_of_one_article_owe_no_more_than_was_delivered(self):
+        order = self.channels(2)
+        self.refund(order, 2)
+        self.refund(order, 1, number="r-2")
+        self.assertEqual(self.look().line_ids.mapped("quantity"), [2])
+        self.assertFalse(self.env["ecom.refund"].search([("return_looked_at", "=", False)]))
+
+    def test_a_refund_whose_goods_cannot_be_expected_does_not_keep_the_others_waiting(self):
+        bent, good = self.channels(), self.channels()
+        self.refund(bent)
+        self.refund(good, number="r-2")
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        buyer = self.env["res.partner"].create({"name": "Of Elsewhere", "company_id": elsewhere.id})
+        # As after a merge of contacts that went wrong: no screen lets it happen.
+        self.env.flush_all()
+        people = "UPDATE sale_order SET partner_id = %(id)s, partner_shipping_id = %(id)s WHERE id = %(order)s"
+        self.env.cr.execute(people, {"id": buyer.id, "order": bent.id})
+        self.env.invalidate_all()
+        self.assertEqual(self.look().order_ids, good)
+        exception = self.env["ecom.exception"].search([("channel_id", "=", self.channel.id)])
+        self.assertEqual((exception.order_id, exception.state), (bent, "open"))
+
     def test_goods_before_refund(self):
         order = self.channels()
         record = self.received(order, 1)
