@@ -3,6 +3,14 @@
 from tests.sandbox.shopify import people, returning
 
 
+def open_owed_goods(seller):
+    """What the scheduled action does every ten minutes."""
+    known = [("module", "=", "ecom_returns"), ("name", "=", "ir_cron_open_returns")]
+    (row,) = seller.call("ir.model.data", "search_read", known, ["res_id"])
+    failed = seller.call("ir.cron", "method_direct_trigger", [row["res_id"]])
+    assert not failed or failed is True, failed["params"]["data"]["debug"]
+
+
 def ask_for_returns(seller):
     """What the engine does every quarter of an hour."""
     seller.query(
@@ -46,6 +54,28 @@ def sold(seller, sku, units, parcel):
     seller.ship(order, parcel)
     seller.await_that("the parcel", lambda: seller.numbers(number) == [[parcel]])
     return number, order
+
+
+def refunded_before_the_goods_came(seller, sku):
+    """A refund of two units is made in the shop; one of them comes."""
+    number, order = sold(seller, sku, 2, "1Z-BACK")
+    refund = people.refund(seller.here, number, sku, 2, restock="NO_RESTOCK")
+    known = "SELECT 1 FROM ecom_refund_line l JOIN ecom_refund r ON r.id = l.refund_id WHERE r.external_id = %s"
+    seller.await_that("the refund and what it was for", lambda: seller.query(known, str(refund)))
+    open_owed_goods(seller)
+    told = "SELECT r.*, l.* FROM ecom_refund r JOIN ecom_refund_line l ON l.refund_id = r.id WHERE r.order_id = %s"
+    found = record(seller, order)
+    assert found, seller.query(told, order)
+    assert (found["authorisation"], found["refund_first"]) == ("approved", True)
+    assert found["lines"] == [("awaiting", "executed", 2.0, "money_without_goods")]
+    before = seller.stocks(sku)
+    receive(seller, found["id"], 1)
+    inspect(seller, found["id"])
+    short = ("short", "executed", 1.0, "money_without_goods")
+    assert short in record(seller, order)["lines"] and record(seller, order)["disagreement"] == "money_without_goods"
+    seller.await_that("one more is sold where it came from", lambda: sum(seller.stocks(sku)[:2]) == sum(before[:2]) + 1)
+    seller.call("ecom.return", "action_write_off", [found["id"]])
+    assert not [line for line in record(seller, order)["lines"] if line[3] == "money_without_goods"]
 
 
 def asked_for_in_the_shop(seller, sku):

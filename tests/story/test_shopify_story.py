@@ -249,7 +249,11 @@ def test_10_every_line_of_the_payout_finds_its_order_and_all_of_them_add_up_to_i
     assert Decimal("-19.53") in back
 
 
-def test_11_a_return_asked_for_in_the_shop_is_answered_there(seller, placed):
+def test_11_a_refund_made_before_the_goods_came_owes_them_and_what_is_short_stays_owed(seller, placed):
+    shopify_returns.refunded_before_the_goods_came(seller, CUP)
+
+
+def test_12_a_return_asked_for_in_the_shop_is_answered_there(seller, placed):
     shopify_returns.asked_for_in_the_shop(seller, CUP)
 
 
