@@ -104,5 +104,5 @@ def test_7_nothing_is_left_to_say(seller, placed):
     assert seller.merchant.exceptions(seller.channel) == []
 
 
-def test_8_what_came_back_to_amazons_warehouse_is_in_stock_there_or_claimed(seller):
+def test_8_what_came_back_to_amazons_warehouse_is_in_stock_there_or_claimed_and_paid_by_the_payout(seller):
     amazon_returns.damaged_in_amazons_warehouse(seller, CUP)
