@@ -187,7 +187,8 @@ def test_what_is_stored_are_the_very_bytes_of_the_shop(merchant, channels):
     for recording in ORDERS:
         bodies[recording.file].append(recording.body)
     for file, channel in channels.items():
-        assert sorted(merchant.payloads(channel).values()) == sorted(bodies[file])
+        # An order in trouble may have been asked for once more.
+        assert set(merchant.payloads(channel).values()) == set(bodies[file])
 
 
 def test_every_item_of_the_recordings_is_one_that_the_merchant_sells():
